@@ -1,0 +1,49 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+
+/** UUIDv7 as text. */
+export const Id = Type.String({ minLength: 1, maxLength: 64, description: 'UUIDv7' })
+
+/** ISO 8601 instant in UTC with milliseconds, e.g. `2026-11-24T08:00:00.000Z`. */
+export const Instant = Type.String({ format: 'date-time', description: 'ISO 8601, UTC, milliseconds' })
+
+/** Telegram's number of a user: fits 52 bits, so a JSON number is exact. */
+export const TelegramId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** One of some words; `Type.Union` of literals that keeps the literal types. */
+export const OneOf = <const T extends readonly string[]>(words: T, options: { description?: string } = {}) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...words], ...options })
+
+/** A page of a list. `total` counts what the filter matches, not the page. */
+export const PageOf = <T extends TSchema>(item: T) =>
+  Type.Object({ items: Type.Array(item), nextCursor: Nullable(Type.String()), total: Type.Integer() })
+
+export interface Page<T> {
+  items: T[]
+  nextCursor: string | null
+  total: number
+}
+
+/** What every list takes: search, sort and a keyset cursor. */
+export const listQuery = {
+  q: Type.Optional(Type.String({ maxLength: 200 })),
+  sort: Type.Optional(Type.String({ maxLength: 40 })),
+  order: Type.Optional(OneOf(['asc', 'desc'])),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  cursor: Type.Optional(Type.String({ maxLength: 400 })),
+}
+export const ListQuery = Type.Object(listQuery, { additionalProperties: false })
+export type ListQuery = Static<typeof ListQuery>
+
+/** Something that is allowed but probably not what was meant; `path` is a JSON pointer into the request. */
+export const Warning = Type.Object({ code: Type.String(), path: Type.String(), message: Type.String() })
+export type Warning = Static<typeof Warning>
+
+export const Version = Type.Integer({
+  minimum: 1,
+  description: 'Rises with each change; send it back with an edit',
+})
+
+/** JSON object given by an operator: arguments of a job, profile of a user. */
+export const JsonObject = Type.Record(Type.String(), Type.Unknown())

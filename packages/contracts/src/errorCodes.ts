@@ -1,0 +1,61 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+/** Every code of a refused request: its HTTP status and its title. Documented in docs/reference/errors.md. */
+export const errorCodes = {
+  invalid_request: { status: 422, title: 'The request has invalid fields.' },
+  malformed_body: { status: 400, title: 'The body is not the JSON that was expected.' },
+  invalid_cron: { status: 422, title: 'Invalid cron expression.' },
+  invalid_timezone: { status: 422, title: 'Unknown time zone.' },
+  invalid_args: { status: 422, title: 'The arguments do not fit the action.' },
+  unknown_reference: { status: 422, title: 'The request names something that does not exist.' },
+  unknown_action: { status: 422, title: 'There is no such action.' },
+  weak_password: { status: 422, title: 'Choose another password.' },
+  not_found: { status: 404, title: 'There is no such thing here.' },
+  duplicate: { status: 409, title: 'This exists already.' },
+  version_conflict: { status: 409, title: 'Somebody else changed this meanwhile.' },
+  jobs_disabled: { status: 409, title: 'Jobs are disabled.' },
+  overlap: { status: 409, title: 'Another run of this job has not ended.' },
+  run_finished: { status: 409, title: 'The run has already ended.' },
+  run_not_finished: { status: 409, title: 'The run has not ended yet.' },
+  nothing_to_retry: { status: 409, title: 'Every delivery of this run succeeded.' },
+  action_missing: { status: 409, title: 'The action of this job is not in the code.' },
+  setup_done: { status: 409, title: 'The first owner exists already.' },
+  setup_required: { status: 401, title: 'Open the set-up link printed on the console first.' },
+  setup_token_invalid: { status: 403, title: 'This set-up link is not valid any more.' },
+  invalid_credentials: { status: 401, title: 'User name or password is wrong.' },
+  unauthenticated: { status: 401, title: 'Sign in first.' },
+  forbidden: { status: 403, title: 'Your role does not allow this.' },
+  csrf: { status: 403, title: 'The request comes from another site.' },
+  token_in_query: { status: 400, title: 'A token belongs in the Authorization header.' },
+  unsupported_media_type: { status: 415, title: 'Send JSON.' },
+  body_too_large: { status: 413, title: 'The body is too large.' },
+  too_many_requests: { status: 429, title: 'Too many requests. Wait and try again.' },
+  unavailable: { status: 503, title: 'Not available right now. Try again shortly.' },
+  internal: { status: 500, title: 'Something went wrong on our side.' },
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
+/** `application/problem+json` (RFC 9457) with a stable code and the fields at fault. */
+export const Problem = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.Unsafe<ErrorCode>({ type: 'string', enum: Object.keys(errorCodes) }),
+  detail: Type.Optional(Type.String()),
+  requestId: Type.Optional(Type.String()),
+  errors: Type.Optional(
+    Type.Array(
+      Type.Object({
+        path: Type.String({ description: 'JSON pointer into the body, or the name of a parameter' }),
+        message: Type.String(),
+        given: Type.Optional(Type.Unknown()),
+        allowed: Type.Optional(Type.Unknown()),
+      }),
+    ),
+  ),
+  current: Type.Optional(
+    Type.Unknown({ description: 'The entity as it is now (version_conflict, overlap)' }),
+  ),
+})
+export type Problem = Static<typeof Problem>

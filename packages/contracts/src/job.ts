@@ -1,0 +1,157 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { ActionState } from './action.ts'
+import { Id, Instant, JsonObject, listQuery, Nullable, OneOf, Version, Warning } from './common.ts'
+import { RunState, SkipReason } from './run.ts'
+
+export const Overlap = OneOf(['skip', 'queue', 'replace', 'allow'])
+export type Overlap = Static<typeof Overlap>
+export const CatchUp = OneOf(['latest', 'skip', 'all'])
+export type CatchUp = Static<typeof CatchUp>
+export const DeliveryGuarantee = OneOf(['at-least-once', 'at-most-once'])
+export type DeliveryGuarantee = Static<typeof DeliveryGuarantee>
+
+const settings = {
+  name: Nullable(Type.String({ maxLength: 200 })),
+  action: Type.String({ minLength: 1, maxLength: 100, description: "The action's name" }),
+  enabled: Type.Boolean({ default: true }),
+  userIds: Type.Array(Id, { maxItems: 10_000 }),
+  roleIds: Type.Array(Id, { maxItems: 10_000 }),
+  perUser: Type.Boolean({ default: false, description: 'Run the action once for each user' }),
+  cronExpression: Type.String({ minLength: 1, description: 'At most 256 characters' }),
+  timezone: Nullable(
+    Type.String({ maxLength: 64, description: 'IANA name; null: the zone of the settings' }),
+  ),
+  args: JsonObject,
+  overlap: Overlap,
+  catchUp: CatchUp,
+  catchUpWindowSeconds: Type.Integer({ minimum: 0, maximum: 31_536_000 }),
+  retries: Type.Integer({ minimum: 0, maximum: 20, description: 'Tries again after the action threw' }),
+  timeoutSeconds: Type.Integer({ minimum: 1, maximum: 86_400 }),
+  deadlineSeconds: Type.Integer({ minimum: 1, maximum: 604_800 }),
+  delivery: DeliveryGuarantee,
+}
+/** What an operator decides about a job. */
+export const JobSettings = Type.Object(settings)
+export type JobSettings = Static<typeof JobSettings>
+
+/** Values of settings that are not given (jobs.md 9, 10, 14, 17, 19). */
+export const jobDefaults = {
+  name: null,
+  enabled: true,
+  userIds: [],
+  roleIds: [],
+  perUser: false,
+  timezone: null,
+  args: {},
+  overlap: 'skip',
+  catchUp: 'latest',
+  catchUpWindowSeconds: 3600,
+  retries: 0,
+  timeoutSeconds: 60,
+  deadlineSeconds: 21_600,
+  delivery: 'at-least-once',
+} as const satisfies Partial<JobSettings>
+
+export const Job = Type.Object({
+  id: Id,
+  ...settings,
+  actionState: ActionState,
+  effectiveTimezone: Type.String(),
+  description: Nullable(Type.String({ description: 'The schedule in plain language' })),
+  nextRunAt: Nullable(Instant),
+  recipientCount: Type.Integer(),
+  unreachableCount: Type.Integer(),
+  lastRuns: Type.Array(
+    Type.Object({
+      id: Id,
+      state: RunState,
+      reason: Nullable(SkipReason),
+      scheduledFor: Instant,
+      finishedAt: Nullable(Instant),
+    }),
+    { description: 'Newest first, at most 20' },
+  ),
+  warnings: Type.Array(Warning),
+  createdAt: Instant,
+  updatedAt: Instant,
+  archivedAt: Nullable(Instant),
+  version: Version,
+})
+export type Job = Static<typeof Job>
+
+export const JobCreate = Type.Object(
+  {
+    ...Type.Partial(JobSettings).properties,
+    action: settings.action,
+    cronExpression: settings.cronExpression,
+  },
+  { additionalProperties: false },
+)
+export type JobCreate = Static<typeof JobCreate>
+
+export const JobUpdate = Type.Object(
+  { version: Version, ...Type.Partial(JobSettings).properties },
+  { additionalProperties: false },
+)
+export type JobUpdate = Static<typeof JobUpdate>
+
+export const JobQuery = Type.Object(
+  {
+    ...listQuery,
+    action: Type.Optional(Type.String()),
+    enabled: Type.Optional(Type.Boolean()),
+    archived: Type.Optional(Type.Boolean({ default: false })),
+  },
+  { additionalProperties: false },
+)
+export type JobQuery = Static<typeof JobQuery>
+
+export const JobPreviewRequest = Type.Object(
+  {
+    cronExpression: Type.String(),
+    timezone: Type.Optional(Nullable(Type.String())),
+    from: Type.Optional(Instant),
+    count: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 5 })),
+    userIds: Type.Optional(settings.userIds),
+    roleIds: Type.Optional(settings.roleIds),
+    action: Type.Optional(Type.String()),
+    args: Type.Optional(JsonObject),
+    perUser: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+export type JobPreviewRequest = Static<typeof JobPreviewRequest>
+
+export const NextRun = Type.Object({
+  at: Instant,
+  local: Type.String({ description: 'Wall clock in the job’s zone with weekday and offset' }),
+  note: Type.Optional(Type.String({ description: 'Set when a clock change touches this run' })),
+})
+export type NextRun = Static<typeof NextRun>
+
+export const Recipients = Type.Object({
+  total: Type.Integer(),
+  direct: Type.Integer(),
+  byRole: Type.Integer(),
+  unreachable: Type.Integer(),
+  sample: Type.Array(Type.Object({ userId: Id, name: Nullable(Type.String()) })),
+})
+export type Recipients = Static<typeof Recipients>
+
+export const JobPreview = Type.Object({
+  description: Nullable(Type.String()),
+  nextRuns: Type.Array(NextRun),
+  recipients: Recipients,
+  warnings: Type.Array(Warning),
+})
+export type JobPreview = Static<typeof JobPreview>
+
+export const JobRunRequest = Type.Object(
+  {
+    args: Type.Optional(JsonObject),
+    onlyUserIds: Type.Optional(settings.userIds),
+    dryRun: Type.Optional(Type.Boolean({ default: false })),
+  },
+  { additionalProperties: false },
+)
+export type JobRunRequest = Static<typeof JobRunRequest>

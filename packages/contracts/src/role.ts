@@ -1,0 +1,29 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Id, Instant, Version } from './common.ts'
+
+export const Role = Type.Object({
+  id: Id,
+  name: Type.String(),
+  userIds: Type.Array(Id),
+  userCount: Type.Integer(),
+  permissionCount: Type.Integer(),
+  jobCount: Type.Integer(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  version: Version,
+})
+export type Role = Static<typeof Role>
+
+const name = Type.String({ minLength: 1, maxLength: 100 })
+const userIds = Type.Array(Id, { maxItems: 10_000 })
+export const RoleCreate = Type.Object(
+  { name, userIds: Type.Optional(userIds) },
+  { additionalProperties: false },
+)
+export type RoleCreate = Static<typeof RoleCreate>
+
+export const RoleUpdate = Type.Object(
+  { version: Version, name: Type.Optional(name), userIds: Type.Optional(userIds) },
+  { additionalProperties: false },
+)
+export type RoleUpdate = Static<typeof RoleUpdate>

@@ -1,0 +1,160 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Id, Instant, JsonObject, listQuery, Nullable, OneOf } from './common.ts'
+import { OutgoingPart } from './outgoing.ts'
+
+export const runStates = [
+  'queued',
+  'running',
+  'paused',
+  'completed',
+  'partial',
+  'failed',
+  'cancelled',
+  'skipped',
+  'expired',
+] as const
+export const RunState = OneOf(runStates)
+export type RunState = Static<typeof RunState>
+
+/** States that a run never leaves. */
+export const terminalRunStates = [
+  'completed',
+  'partial',
+  'failed',
+  'cancelled',
+  'skipped',
+  'expired',
+] as const satisfies RunState[]
+
+export const skipReasons = ['overlap', 'no_recipients', 'action_missing', 'missed'] as const
+export const SkipReason = OneOf(skipReasons)
+export type SkipReason = Static<typeof SkipReason>
+
+export const RunTrigger = OneOf(['schedule', 'manual', 'retry'])
+export type RunTrigger = Static<typeof RunTrigger>
+
+/** Recipients of a run by state; `total` is their sum. */
+export const RunCounts = Type.Object({
+  total: Type.Integer(),
+  pending: Type.Integer({ description: 'Not begun, or waiting to be tried again' }),
+  inProgress: Type.Integer(),
+  sent: Type.Integer(),
+  noOutput: Type.Integer(),
+  failed: Type.Integer(),
+  unreachable: Type.Integer(),
+  cancelled: Type.Integer(),
+  expired: Type.Integer(),
+  uncertain: Type.Integer(),
+})
+export type RunCounts = Static<typeof RunCounts>
+
+export const Failure = Type.Object({
+  class: Type.String({
+    description: 'e.g. action_error, interrupted, timeout, blocked, bad_request, network',
+  }),
+  message: Type.String(),
+})
+export type Failure = Static<typeof Failure>
+
+export const Run = Type.Object({
+  id: Id,
+  jobId: Id,
+  jobName: Nullable(Type.String()),
+  action: Type.String(),
+  state: RunState,
+  reason: Nullable(SkipReason),
+  reasonDetail: Nullable(
+    Type.String({ description: 'The skip in words: the blocking run, or the missed range' }),
+  ),
+  missed: Nullable(Type.Object({ from: Instant, to: Instant, count: Type.Integer() })),
+  trigger: RunTrigger,
+  key: Type.String({ description: '`jobId@scheduledFor` of a scheduled run, else the idempotency key' }),
+  scheduledFor: Instant,
+  requestedBy: Nullable(Type.String()),
+  retryOf: Nullable(Id),
+  dryRun: Type.Boolean(),
+  perUser: Type.Boolean(),
+  args: JsonObject,
+  counts: RunCounts,
+  error: Nullable(Failure),
+  output: Nullable(
+    Type.Array(OutgoingPart, { description: 'What the action returned, when it ran once for all' }),
+  ),
+  cancelRequestedAt: Nullable(Instant),
+  pausedBy: Nullable(Type.String()),
+  createdAt: Instant,
+  startedAt: Nullable(Instant),
+  finishedAt: Nullable(Instant),
+})
+export type Run = Static<typeof Run>
+
+export const RunQuery = Type.Object(
+  {
+    ...listQuery,
+    jobId: Type.Optional(Id),
+    state: Type.Optional(RunState),
+    trigger: Type.Optional(RunTrigger),
+  },
+  { additionalProperties: false },
+)
+export type RunQuery = Static<typeof RunQuery>
+
+export const deliveryStates = [
+  'pending',
+  'acting',
+  'acted',
+  'sending',
+  'retrying',
+  'sent',
+  'no_output',
+  'failed',
+  'unreachable',
+  'cancelled',
+  'expired',
+  'uncertain',
+] as const
+export const DeliveryState = OneOf(deliveryStates)
+export type DeliveryState = Static<typeof DeliveryState>
+
+/** States that a delivery never leaves. */
+export const terminalDeliveryStates = [
+  'sent',
+  'no_output',
+  'failed',
+  'unreachable',
+  'cancelled',
+  'expired',
+  'uncertain',
+] as const satisfies DeliveryState[]
+
+export const DeliveryPart = Type.Object({
+  messageId: Type.Optional(Type.Integer()),
+  sentAt: Type.Optional(Instant),
+  possiblyDuplicated: Type.Boolean(),
+})
+export type DeliveryPart = Static<typeof DeliveryPart>
+
+/** One run × one recipient. */
+export const Delivery = Type.Object({
+  id: Id,
+  runId: Id,
+  userId: Id,
+  userName: Nullable(Type.String()),
+  telegramId: Type.Integer(),
+  state: DeliveryState,
+  attempts: Type.Integer(),
+  nextAttemptAt: Nullable(Instant),
+  error: Type.Optional(Failure),
+  parts: Type.Array(DeliveryPart),
+  output: Nullable(Type.Array(OutgoingPart)),
+  possiblyDuplicated: Type.Boolean(),
+  startedAt: Nullable(Instant),
+  finishedAt: Nullable(Instant),
+})
+export type Delivery = Static<typeof Delivery>
+
+export const DeliveryQuery = Type.Object(
+  { ...listQuery, state: Type.Optional(DeliveryState) },
+  { additionalProperties: false },
+)
+export type DeliveryQuery = Static<typeof DeliveryQuery>

@@ -1,0 +1,56 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Id, Instant, JsonObject, listQuery, Nullable, OneOf, TelegramId, Version } from './common.ts'
+
+/** Whether messages to the user can arrive, as far as Telegram has told us. */
+export const reachabilities = ['ok', 'not_started', 'blocked', 'deactivated', 'not_found'] as const
+export const Reachability = OneOf(reachabilities)
+export type Reachability = Static<typeof Reachability>
+
+export const User = Type.Object({
+  id: Id,
+  telegramId: TelegramId,
+  isAdmin: Type.Boolean({ description: 'May use every action' }),
+  name: Nullable(Type.String()),
+  profile: JsonObject,
+  roleIds: Type.Array(Id),
+  reachability: Reachability,
+  unreachableSince: Nullable(Instant),
+  lastSeenAt: Nullable(Instant),
+  createdAt: Instant,
+  updatedAt: Instant,
+  version: Version,
+})
+export type User = Static<typeof User>
+
+const fields = {
+  isAdmin: Type.Boolean(),
+  name: Nullable(Type.String({ maxLength: 200 })),
+  profile: JsonObject,
+  roleIds: Type.Array(Id, { maxItems: 10_000 }),
+}
+export const UserCreate = Type.Object(
+  { telegramId: TelegramId, ...Type.Partial(Type.Object(fields)).properties },
+  { additionalProperties: false },
+)
+export type UserCreate = Static<typeof UserCreate>
+
+export const UserUpdate = Type.Object(
+  {
+    version: Version,
+    telegramId: Type.Optional(TelegramId),
+    ...Type.Partial(Type.Object(fields)).properties,
+  },
+  { additionalProperties: false },
+)
+export type UserUpdate = Static<typeof UserUpdate>
+
+export const UserQuery = Type.Object(
+  {
+    ...listQuery,
+    roleId: Type.Optional(Id),
+    isAdmin: Type.Optional(Type.Boolean()),
+    reachability: Type.Optional(Reachability),
+  },
+  { additionalProperties: false },
+)
+export type UserQuery = Static<typeof UserQuery>

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { api } from '../src/api.ts'
+import { createClient } from '../src/client.ts'
+
+describe('the endpoint table', () => {
+  it('names each method and path once', () => {
+    const keys = Object.values(api).map((e) => `${e.method} ${e.path}`)
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it('lets only liveness, readiness, set-up and sign-in through without credentials', () => {
+    const open = Object.entries(api)
+      .filter(([, e]) => e.role === 'public')
+      .map(([name]) => name)
+    expect(open).toEqual(['live', 'ready', 'setUp', 'signIn'])
+  })
+
+  it('asks for more than a viewer wherever something is written', () => {
+    const weak = Object.entries(api)
+      .filter(([, e]) => e.method !== 'GET' && e.role === 'viewer')
+      .map(([name]) => name)
+    expect(weak).toEqual(['signOut', 'previewJob'])
+  })
+})
+
+describe('the client', () => {
+  it('fills path, query, body and token', async () => {
+    const seen: { url: string; init: RequestInit }[] = []
+    const client = createClient({
+      baseUrl: 'http://bot',
+      token: 'kmh_x',
+      fetch: async (url, init) => {
+        seen.push({ url: String(url), init: init ?? {} })
+        return Response.json({ runId: 'r' }, { status: 202 })
+      },
+    })
+    await client.runJob({
+      params: { id: 'a/b' },
+      body: { dryRun: true },
+      headers: { 'idempotency-key': 'k' },
+    })
+    expect(seen[0]?.url).toBe('http://bot/api/v1/jobs/a%2Fb/run')
+    expect(seen[0]?.init.body).toBe('{"dryRun":true}')
+    expect(seen[0]?.init.headers).toMatchObject({ authorization: 'Bearer kmh_x', 'idempotency-key': 'k' })
+  })
+
+  it('throws what the server says of a refusal', async () => {
+    const client = createClient({
+      fetch: async () =>
+        Response.json({ type: 'about:blank', title: 'x', status: 409, code: 'overlap' }, { status: 409 }),
+    })
+    await expect(client.listJobs()).rejects.toMatchObject({ name: 'ApiError', problem: { code: 'overlap' } })
+  })
+
+  it('tells a server that is away from one that refuses', async () => {
+    const client = createClient({ fetch: () => Promise.reject(new TypeError('refused')) })
+    await expect(client.listJobs({ query: { limit: 5 } })).rejects.toMatchObject({ name: 'ConnectionError' })
+  })
+})
