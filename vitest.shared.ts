@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions: [...conditions, 'node', 'import', 'module', 'default'] } },
   test: {
+    passWithNoTests: true,
     include: ['test/**/*.test.ts'],
     // Counted by scripts/test.mjs for the closing line.
     reporters: ['default', 'json'],
