@@ -1,0 +1,2 @@
+export * from './schema/jobs.ts'
+export * from './schema/people.ts'

@@ -1,0 +1,179 @@
+import type {
+  DeliveryState,
+  Failure,
+  JobSettings,
+  OutgoingPart,
+  RunState,
+  RunTrigger,
+  SkipReason,
+} from '@kamihi/contracts'
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { actions, roles, users } from './people.ts'
+
+type Args = Record<string, unknown>
+
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    id: text('id').primaryKey(),
+    name: text('name'),
+    action: text('action')
+      .notNull()
+      .references(() => actions.name),
+    enabled: integer('enabled', { mode: 'boolean' }).notNull(),
+    perUser: integer('per_user', { mode: 'boolean' }).notNull(),
+    cronExpression: text('cron_expression').notNull(),
+    timezone: text('timezone'),
+    args: text('args', { mode: 'json' }).$type<Args>().notNull(),
+    overlap: text('overlap').$type<JobSettings['overlap']>().notNull(),
+    catchUp: text('catch_up').$type<JobSettings['catchUp']>().notNull(),
+    catchUpWindowSeconds: integer('catch_up_window_seconds').notNull(),
+    retries: integer('retries').notNull(),
+    timeoutSeconds: integer('timeout_seconds').notNull(),
+    deadlineSeconds: integer('deadline_seconds').notNull(),
+    delivery: text('delivery').$type<JobSettings['delivery']>().notNull(),
+    /** The cursor: the next occurrence that has no run yet. */
+    nextRunAt: integer('next_run_at'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    archivedAt: integer('archived_at'),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    index('jobs_due').on(t.nextRunAt).where(sql`${t.enabled} = 1 and ${t.archivedAt} is null`),
+    index('jobs_action').on(t.action),
+  ],
+)
+
+export const jobUsers = sqliteTable(
+  'job_users',
+  {
+    jobId: text('job_id')
+      .notNull()
+      .references(() => jobs.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.userId] }), index('job_users_user').on(t.userId)],
+)
+
+export const jobRoles = sqliteTable(
+  'job_roles',
+  {
+    jobId: text('job_id')
+      .notNull()
+      .references(() => jobs.id, { onDelete: 'cascade' }),
+    roleId: text('role_id')
+      .notNull()
+      .references(() => roles.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.roleId] }), index('job_roles_role').on(t.roleId)],
+)
+
+export const runs = sqliteTable(
+  'runs',
+  {
+    id: text('id').primaryKey(),
+    jobId: text('job_id')
+      .notNull()
+      .references(() => jobs.id),
+    trigger: text('trigger').$type<RunTrigger>().notNull(),
+    scheduledFor: integer('scheduled_for').notNull(),
+    idempotencyKey: text('idempotency_key').notNull(),
+    state: text('state').$type<RunState>().notNull(),
+    reason: text('reason').$type<SkipReason>(),
+    reasonDetail: text('reason_detail'),
+    missedFrom: integer('missed_from'),
+    missedTo: integer('missed_to'),
+    missedCount: integer('missed_count'),
+    /** The job as it was when the run was enqueued; edits do not touch a run. */
+    settings: text('settings', { mode: 'json' }).$type<JobSettings>().notNull(),
+    action: text('action').notNull(),
+    args: text('args', { mode: 'json' }).$type<Args>().notNull(),
+    perUser: integer('per_user', { mode: 'boolean' }).notNull(),
+    dryRun: integer('dry_run', { mode: 'boolean' }).notNull().default(false),
+    idempotent: integer('idempotent', { mode: 'boolean' }).notNull().default(false),
+    onlyUserIds: text('only_user_ids', { mode: 'json' }).$type<string[] | null>(),
+    requestedBy: text('requested_by'),
+    retryOf: text('retry_of'),
+    output: text('output', { mode: 'json' }).$type<OutgoingPart[] | null>(),
+    actionStartedAt: integer('action_started_at'),
+    audienceWrittenAt: integer('audience_written_at'),
+    leaseWorker: text('lease_worker'),
+    leaseUntil: integer('lease_until'),
+    total: integer('total').notNull().default(0),
+    sent: integer('sent').notNull().default(0),
+    noOutput: integer('no_output').notNull().default(0),
+    failed: integer('failed').notNull().default(0),
+    unreachable: integer('unreachable').notNull().default(0),
+    cancelled: integer('cancelled').notNull().default(0),
+    expired: integer('expired').notNull().default(0),
+    uncertain: integer('uncertain').notNull().default(0),
+    inProgress: integer('in_progress').notNull().default(0),
+    error: text('error', { mode: 'json' }).$type<Failure | null>(),
+    cancelRequestedAt: integer('cancel_requested_at'),
+    pausedBy: text('paused_by'),
+    createdAt: integer('created_at').notNull(),
+    startedAt: integer('started_at'),
+    finishedAt: integer('finished_at'),
+    deadlineAt: integer('deadline_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('runs_occurrence').on(t.jobId, t.scheduledFor).where(sql`${t.trigger} = 'schedule'`),
+    uniqueIndex('runs_idempotency').on(t.jobId, t.idempotencyKey),
+    index('runs_open').on(t.createdAt).where(sql`${t.state} in ('queued','running','paused')`),
+    index('runs_job').on(t.jobId, t.scheduledFor),
+  ],
+)
+
+export const deliveries = sqliteTable(
+  'deliveries',
+  {
+    id: text('id').primaryKey(),
+    runId: text('run_id')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    /** No foreign key: history outlives the user. */
+    userId: text('user_id').notNull(),
+    userName: text('user_name'),
+    telegramId: integer('telegram_id').notNull(),
+    chatId: integer('chat_id').notNull(),
+    state: text('state').$type<DeliveryState>().notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: integer('next_attempt_at'),
+    /** What the action returned for this person; null when it ran once for all (see runs.output). */
+    output: text('output', { mode: 'json' }).$type<OutgoingPart[] | null>(),
+    hasOutput: integer('has_output', { mode: 'boolean' }).notNull().default(false),
+    nextPart: integer('next_part').notNull().default(0),
+    error: text('error', { mode: 'json' }).$type<Failure | null>(),
+    possiblyDuplicated: integer('possibly_duplicated', { mode: 'boolean' }).notNull().default(false),
+    leaseWorker: text('lease_worker'),
+    leaseUntil: integer('lease_until'),
+    startedAt: integer('started_at'),
+    finishedAt: integer('finished_at'),
+  },
+  (t) => [
+    uniqueIndex('deliveries_recipient').on(t.runId, t.userId),
+    index('deliveries_open').on(t.runId, t.state).where(sql`${t.finishedAt} is null`),
+    index('deliveries_leased').on(t.leaseUntil).where(sql`${t.leaseWorker} is not null`),
+    index('deliveries_retry').on(t.nextAttemptAt).where(sql`${t.state} = 'retrying'`),
+    index('deliveries_state').on(t.runId, t.state),
+  ],
+)
+
+export const parts = sqliteTable(
+  'parts',
+  {
+    deliveryId: text('delivery_id')
+      .notNull()
+      .references(() => deliveries.id, { onDelete: 'cascade' }),
+    idx: integer('idx').notNull(),
+    state: text('state').$type<'sending' | 'sent' | 'uncertain'>().notNull(),
+    messageId: integer('message_id'),
+    sentAt: integer('sent_at'),
+    possiblyDuplicated: integer('possibly_duplicated', { mode: 'boolean' }).notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.deliveryId, t.idx] })],
+)
