@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import type { AuditEntry, AuditQuery } from '@kamihi/contracts'
+import { and, count, eq, type SQL, sql } from 'drizzle-orm'
+import { newId } from '../ids.ts'
+import type { Change, Store } from '../store.ts'
+import { type Db, iso, read, type Tx, write } from './connection.ts'
+import { contains, keyset, pageOf } from './listing.ts'
+import { audit } from './schema.ts'
+
+type Fields = Record<string, unknown>
+
+/** Writes who changed what; call it inside the transaction of the change. */
+export function writeAudit(
+  tx: Tx,
+  change: Change,
+  verb: string,
+  object: AuditEntry['object'],
+  before: Fields = {},
+  after: Fields = {},
+): void {
+  const last = tx.select({ hash: audit.hash }).from(audit).orderBy(sql`rowid desc`).limit(1).get()
+  const row = {
+    id: newId(change.now),
+    at: change.now,
+    actor: change.actor,
+    verb,
+    objectKind: object.kind,
+    objectId: object.id,
+    objectLabel: object.label,
+    changes: difference(before, after),
+    ip: change.ip ?? null,
+    requestId: change.requestId ?? null,
+  }
+  const hash = createHash('sha256')
+    .update(last?.hash ?? '')
+    .update(JSON.stringify(row))
+    .digest('hex')
+  tx.insert(audit)
+    .values({ ...row, hash })
+    .run()
+}
+
+/** Fields that differ; those of a profile only by name, since they may be private. */
+function difference(before: Fields, after: Fields): AuditEntry['changes'] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => !['id', 'version', 'createdAt', 'updatedAt', 'passwordHash', 'hash'].includes(name),
+  )
+  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  const show = (fields: Fields, name: string) => (name === 'profile' ? 'changed' : (fields[name] ?? null))
+  return Object.fromEntries(
+    changed.map((name) => [name, { before: show(before, name), after: show(after, name) }]),
+  )
+}
+
+export function createAudit(db: Db): Store['audit'] {
+  return {
+    add: (entry, change) => write(db, (tx) => writeAudit(tx, change, entry.verb, entry.object)),
+    list: (query) => read(() => listAudit(db, query)),
+  }
+}
+
+function listAudit(db: Db, query: AuditQuery) {
+  const where = and(...filters(query))
+  const { limit, orderBy, after, sortKey } = keyset(query, {
+    columns: { at: audit.at },
+    default: 'at',
+    defaultOrder: 'desc',
+    id: audit.id,
+  })
+  const rows = db
+    .select({ row: audit, sortKey })
+    .from(audit)
+    .where(and(where, after))
+    .orderBy(...orderBy)
+    .limit(limit + 1)
+    .all()
+  const total = db.select({ n: count() }).from(audit).where(where).get()?.n ?? 0
+  return pageOf(
+    rows.map(({ row, sortKey: key }) => ({ ...row, sortKey: key })),
+    limit,
+    total,
+    present,
+  )
+}
+
+function filters(query: AuditQuery): SQL[] {
+  return [
+    query.verb ? eq(audit.verb, query.verb) : null,
+    query.objectKind ? eq(audit.objectKind, query.objectKind) : null,
+    query.objectId ? eq(audit.objectId, query.objectId) : null,
+    query.q ? contains(audit.objectLabel, query.q) : null,
+  ].filter((filter) => filter !== null)
+}
+
+function present(row: typeof audit.$inferSelect): AuditEntry {
+  const { id, at, actor, verb, objectKind, objectId, objectLabel, changes, ip, requestId } = row
+  return {
+    id,
+    at: iso(at),
+    actor,
+    verb,
+    object: { kind: objectKind, id: objectId, label: objectLabel },
+    changes,
+    ip,
+    requestId,
+  }
+}

@@ -1,0 +1,41 @@
+import { and, eq, inArray, min } from 'drizzle-orm'
+import type { DeliveryStep, StepResult, Store } from '../store.ts'
+import { type Db, read, write } from './connection.ts'
+import { claimDeliveries } from './deliveries/claim.ts'
+import { listDeliveries, presentDeliveries } from './deliveries/list.ts'
+import { rescueExpired } from './deliveries/rescue.ts'
+import { applySteps } from './deliveries/steps.ts'
+import { groupCommit } from './groupCommit.ts'
+import { deliveries } from './schema.ts'
+
+/** Deliveries: one recipient of one run each, the unit of retry. */
+export function createDeliveries(db: Db): Store['deliveries'] {
+  const record = groupCommit<{ steps: DeliveryStep[]; now: number }, StepResult[]>((batch) =>
+    write(db, (tx) => batch.map(({ steps, now }) => applySteps(tx, steps, now))),
+  )
+  return {
+    claim: (lease, limit, now) => write(db, (tx) => claimDeliveries(tx, lease, limit, now)),
+    renew: (ids, lease) =>
+      write(db, (tx) => {
+        const mine = and(inArray(deliveries.id, ids), eq(deliveries.leaseWorker, lease.worker))
+        tx.update(deliveries).set({ leaseUntil: lease.until }).where(mine).run()
+      }),
+    record: (steps, now) => record({ steps, now }),
+    list: (runId, query) => read(() => listDeliveries(db, runId, query)),
+    get: (id) =>
+      read(
+        () =>
+          presentDeliveries(db, db.select().from(deliveries).where(eq(deliveries.id, id)).all())[0] ?? null,
+      ),
+    earliestRetry: () =>
+      read(
+        () =>
+          db
+            .select({ at: min(deliveries.nextAttemptAt) })
+            .from(deliveries)
+            .where(eq(deliveries.state, 'retrying'))
+            .get()?.at ?? null,
+      ),
+    rescueExpired: (now) => write(db, (tx) => rescueExpired(tx, now)),
+  }
+}

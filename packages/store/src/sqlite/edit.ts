@@ -1,0 +1,49 @@
+import type { Saved } from '../store.ts'
+import { isUnique, type Tx } from './connection.ts'
+
+/** Turns a clash with a unique index into `duplicate`; throws the transaction away. */
+export async function orDuplicate<T>(field: string, work: () => Promise<Saved<T>>): Promise<Saved<T>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refused) return error.outcome as Saved<T>
+    if (isUnique(error)) return { kind: 'duplicate', field }
+    throw error
+  }
+}
+
+/** Rolls a transaction back and becomes its outcome. */
+export class Refused extends Error {
+  readonly outcome: { kind: 'unknown_reference'; field: string; ids: string[] }
+  constructor(field: string, ids: string[]) {
+    super(`Unknown ${field}`)
+    this.outcome = { kind: 'unknown_reference', field, ids }
+  }
+}
+
+/** Refuses ids that are not in the table. */
+export function checkReferences(
+  tx: Tx,
+  field: string,
+  ids: readonly string[],
+  known: (tx: Tx, ids: string[]) => string[],
+): void {
+  const wanted = [...new Set(ids)]
+  const there = new Set(chunks(wanted).flatMap((chunk) => known(tx, chunk)))
+  const unknown = wanted.filter((id) => !there.has(id))
+  if (unknown.length > 0) throw new Refused(field, unknown)
+}
+
+/** SQLite takes a limited number of bound values in a statement. */
+export function chunks<T>(items: readonly T[], size = 500): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )
+}
+
+/** Map.groupBy, which Node 20 does not have. */
+export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  return groups
+}

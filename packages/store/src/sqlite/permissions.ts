@@ -1,0 +1,160 @@
+import type { Permission, PermissionQuery } from '@kamihi/contracts'
+import { and, count, eq, exists, type SQL, sql } from 'drizzle-orm'
+import { newId } from '../ids.ts'
+import type { Change, Saved, Store } from '../store.ts'
+import { countAudience } from './audience.ts'
+import { writeAudit } from './auditLog.ts'
+import { type Db, iso, read, type Tx, write } from './connection.ts'
+import { orDuplicate, Refused } from './edit.ts'
+import { checkAudience, linksOf, setLinks } from './links.ts'
+import { contains, keyset, pageOf } from './listing.ts'
+import { actions, permissionRoles, permissions, permissionUsers } from './schema.ts'
+
+interface Grant {
+  action?: string
+  userIds?: string[]
+  roleIds?: string[]
+}
+
+/** Permissions: each grants one action to users and to members of roles. */
+export function createPermissions(db: Db): Store['permissions'] {
+  return {
+    create: (input, change) => orDuplicate('action', () => write(db, (tx) => create(tx, input, change))),
+    update: (id, version, patch, change) =>
+      orDuplicate('action', () => write(db, (tx) => update(tx, id, version, patch, change))),
+    remove: (id, change) => write(db, (tx) => remove(tx, id, change)),
+    get: (id) => read(() => getPermission(db, id)),
+    list: (query) => read(() => list(db, query)),
+  }
+}
+
+function getPermission(db: Db | Tx, id: string): Permission | null {
+  return present(db, db.select().from(permissions).where(eq(permissions.id, id)).all())[0] ?? null
+}
+
+function create(tx: Tx, input: Grant & { action: string }, change: Change): Saved<Permission> {
+  check(tx, input)
+  const id = newId(change.now)
+  tx.insert(permissions)
+    .values({ id, action: input.action, createdAt: change.now, updatedAt: change.now })
+    .run()
+  link(tx, id, input)
+  const value = getPermission(tx, id) as Permission
+  writeAudit(tx, change, 'permission.created', { kind: 'permission', id, label: value.action }, {}, value)
+  return { kind: 'saved', value }
+}
+
+function update(tx: Tx, id: string, version: number, patch: Grant, change: Change): Saved<Permission> {
+  const current = getPermission(tx, id)
+  if (!current) return { kind: 'not_found' }
+  if (current.version !== version) return { kind: 'version_conflict', current }
+  check(tx, patch)
+  const action = patch.action ?? current.action
+  tx.update(permissions)
+    .set({ action, updatedAt: change.now, version: version + 1 })
+    .where(eq(permissions.id, id))
+    .run()
+  link(tx, id, patch)
+  const value = getPermission(tx, id) as Permission
+  writeAudit(
+    tx,
+    change,
+    'permission.updated',
+    { kind: 'permission', id, label: value.action },
+    current,
+    value,
+  )
+  return { kind: 'saved', value }
+}
+
+function remove(tx: Tx, id: string, change: Change): boolean {
+  const current = getPermission(tx, id)
+  if (!current) return false
+  tx.delete(permissions).where(eq(permissions.id, id)).run()
+  writeAudit(tx, change, 'permission.removed', { kind: 'permission', id, label: current.action }, current, {})
+  return true
+}
+
+function check(tx: Tx, grant: Grant): void {
+  if (
+    grant.action !== undefined &&
+    !tx.select({ name: actions.name }).from(actions).where(eq(actions.name, grant.action)).get()
+  )
+    throw new Refused('action', [grant.action])
+  checkAudience(tx, grant)
+}
+
+function link(tx: Tx, permissionId: string, grant: Grant): void {
+  setLinks(tx, permissionUsers, permissionUsers.permissionId, { permissionId }, 'userId', grant.userIds)
+  setLinks(tx, permissionRoles, permissionRoles.permissionId, { permissionId }, 'roleId', grant.roleIds)
+}
+
+function list(db: Db, query: PermissionQuery) {
+  const where = and(...filters(db, query))
+  const columns = { action: permissions.action, createdAt: permissions.createdAt }
+  const { limit, orderBy, after, sortKey } = keyset(query, {
+    columns,
+    default: 'action',
+    defaultOrder: 'asc',
+    id: permissions.id,
+  })
+  const rows = db
+    .select({ row: permissions, sortKey })
+    .from(permissions)
+    .where(and(where, after))
+    .orderBy(...orderBy)
+    .limit(limit + 1)
+    .all()
+  const total = db.select({ n: count() }).from(permissions).where(where).get()?.n ?? 0
+  const shown = new Map(
+    present(
+      db,
+      rows.map(({ row }) => row),
+    ).map((item) => [item.id, item]),
+  )
+  return pageOf(
+    rows.map(({ row, sortKey: key }) => ({ id: row.id, sortKey: key })),
+    limit,
+    total,
+    (row) => shown.get(row.id) as Permission,
+  )
+}
+
+function filters(db: Db, query: PermissionQuery): SQL[] {
+  const byUser = db.select({ one: sql`1` }).from(permissionUsers)
+  const byRole = db.select({ one: sql`1` }).from(permissionRoles)
+  return [
+    query.action ? eq(permissions.action, query.action) : undefined,
+    query.q ? contains(permissions.action, query.q) : undefined,
+    query.userId
+      ? exists(
+          byUser.where(
+            and(eq(permissionUsers.permissionId, permissions.id), eq(permissionUsers.userId, query.userId)),
+          ),
+        )
+      : undefined,
+    query.roleId
+      ? exists(
+          byRole.where(
+            and(eq(permissionRoles.permissionId, permissions.id), eq(permissionRoles.roleId, query.roleId)),
+          ),
+        )
+      : undefined,
+  ].filter((filter) => filter !== undefined)
+}
+
+function present(db: Db | Tx, rows: (typeof permissions.$inferSelect)[]): Permission[] {
+  const ids = rows.map((row) => row.id)
+  const users = linksOf(db, permissionUsers, permissionUsers.permissionId, permissionUsers.userId, ids)
+  const roles = linksOf(db, permissionRoles, permissionRoles.permissionId, permissionRoles.roleId, ids)
+  return rows.map((row) => {
+    const audience = { userIds: users.get(row.id) ?? [], roleIds: roles.get(row.id) ?? [] }
+    return {
+      ...row,
+      ...audience,
+      peopleCount: countAudience(db, audience).total,
+      createdAt: iso(row.createdAt),
+      updatedAt: iso(row.updatedAt),
+    }
+  })
+}

@@ -1,0 +1,90 @@
+import type { RunState } from '@kamihi/contracts'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { isTerminalRun, outcomeOf, runMoves } from '../../states.ts'
+import type { Tx } from '../connection.ts'
+import { deliveries, runs } from '../schema.ts'
+import { type RunRow, rowOf } from './present.ts'
+
+/** Ends a run, where its state allows that; false when it had ended or may not end so. */
+export function finishRun(
+  tx: Tx,
+  id: string,
+  state: RunState,
+  now: number,
+  fields: Partial<RunRow> = {},
+): boolean {
+  const origins = (Object.keys(runMoves) as RunState[]).filter((from) => runMoves[from].includes(state))
+  const set = { ...fields, state, finishedAt: now, leaseWorker: null, leaseUntil: null }
+  return (
+    tx
+      .update(runs)
+      .set(set)
+      .where(and(eq(runs.id, id), inArray(runs.state, origins)))
+      .run().changes > 0
+  )
+}
+
+/** Counts the run's deliveries anew: the truth from which every verb that moves many of them at once starts. */
+export function recount(tx: Tx, id: string): void {
+  const n = (states: string) =>
+    sql`(select count(*) from ${deliveries} where ${deliveries.runId} = ${id} and ${deliveries.state} in (${sql.raw(states)}))`
+  tx.update(runs)
+    .set({
+      total: sql`(select count(*) from ${deliveries} where ${deliveries.runId} = ${id})`,
+      sent: n("'sent'"),
+      noOutput: n("'no_output'"),
+      failed: n("'failed'"),
+      unreachable: n("'unreachable'"),
+      cancelled: n("'cancelled'"),
+      expired: n("'expired'"),
+      uncertain: n("'uncertain'"),
+      inProgress: n("'acting','sending'"),
+    })
+    .where(eq(runs.id, id))
+    .run()
+}
+
+/** Closes a run when nothing of it is open. */
+export function closeIfDone(tx: Tx, id: string, now: number): void {
+  const row = rowOf(tx, id)
+  if (!row || row.audienceWrittenAt === null || isTerminalRun(row.state)) return
+  const ended =
+    row.sent + row.noOutput + row.failed + row.unreachable + row.cancelled + row.expired + row.uncertain
+  const actionOpen =
+    !row.perUser &&
+    row.output === null &&
+    row.error === null &&
+    row.retryOf === null &&
+    row.cancelRequestedAt === null
+  if (ended < row.total || actionOpen) return
+  finishRun(tx, id, outcomeOf(row, row.cancelRequestedAt !== null), now)
+}
+
+/** No new recipients: what has not begun is cancelled, what is in the air ends by itself. */
+export function cancelRun(tx: Tx, id: string, now: number): void {
+  tx.update(runs)
+    .set({ cancelRequestedAt: now })
+    .where(and(eq(runs.id, id), isNull(runs.cancelRequestedAt)))
+    .run()
+  endDeliveries(tx, id, 'cancelled', now)
+  const row = rowOf(tx, id)
+  if (!row) return
+  if (row.audienceWrittenAt === null || row.total === 0) finishRun(tx, id, 'cancelled', now)
+  else closeIfDone(tx, id, now)
+}
+
+/** Ends all deliveries that are not in somebody's hands. */
+export function endDeliveries(
+  tx: Tx,
+  runId: string,
+  state: 'cancelled' | 'expired' | 'failed',
+  now: number,
+  error: RunRow['error'] = null,
+): void {
+  const open = and(eq(deliveries.runId, runId), inArray(deliveries.state, ['pending', 'acted', 'retrying']))
+  tx.update(deliveries)
+    .set({ state, finishedAt: now, error, leaseWorker: null, leaseUntil: null })
+    .where(open)
+    .run()
+  recount(tx, runId)
+}

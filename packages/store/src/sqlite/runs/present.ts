@@ -1,0 +1,65 @@
+import type { Run } from '@kamihi/contracts'
+import { eq } from 'drizzle-orm'
+import { type Db, iso, isoOrNull, type Tx } from '../connection.ts'
+import { jobs, runs } from '../schema.ts'
+
+export type RunRow = typeof runs.$inferSelect
+
+/** A run as people see it. */
+export function presentRun(row: RunRow, jobName: string | null): Run {
+  const ended =
+    row.sent + row.noOutput + row.failed + row.unreachable + row.cancelled + row.expired + row.uncertain
+  return {
+    id: row.id,
+    jobId: row.jobId,
+    jobName,
+    action: row.action,
+    state: row.state,
+    reason: row.reason,
+    reasonDetail: row.reasonDetail,
+    missed:
+      row.missedFrom === null
+        ? null
+        : { from: iso(row.missedFrom), to: iso(row.missedTo ?? row.missedFrom), count: row.missedCount ?? 1 },
+    trigger: row.trigger,
+    key: row.idempotencyKey,
+    scheduledFor: iso(row.scheduledFor),
+    requestedBy: row.requestedBy,
+    retryOf: row.retryOf,
+    dryRun: row.dryRun,
+    perUser: row.perUser,
+    args: row.args,
+    counts: {
+      total: row.total,
+      pending: row.total - ended - row.inProgress,
+      inProgress: row.inProgress,
+      sent: row.sent,
+      noOutput: row.noOutput,
+      failed: row.failed,
+      unreachable: row.unreachable,
+      cancelled: row.cancelled,
+      expired: row.expired,
+      uncertain: row.uncertain,
+    },
+    error: row.error ?? null,
+    output: row.output ?? null,
+    cancelRequestedAt: isoOrNull(row.cancelRequestedAt),
+    pausedBy: row.pausedBy,
+    createdAt: iso(row.createdAt),
+    startedAt: isoOrNull(row.startedAt),
+    finishedAt: isoOrNull(row.finishedAt),
+  }
+}
+
+export const rowOf = (db: Db | Tx, id: string): RunRow | undefined =>
+  db.select().from(runs).where(eq(runs.id, id)).get()
+
+export function getRun(db: Db | Tx, id: string): Run | null {
+  const found = db
+    .select({ run: runs, jobName: jobs.name })
+    .from(runs)
+    .innerJoin(jobs, eq(jobs.id, runs.jobId))
+    .where(eq(runs.id, id))
+    .get()
+  return found ? presentRun(found.run, found.jobName) : null
+}

@@ -1,0 +1,183 @@
+import type { User, UserQuery } from '@kamihi/contracts'
+import { and, count, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { newId } from '../ids.ts'
+import type { Change, Saved, Store } from '../store.ts'
+import { allowedUsers, permittedActions } from './access.ts'
+import { writeAudit } from './auditLog.ts'
+import { type Db, iso, isoOrNull, read, type Tx, write } from './connection.ts'
+import { checkReferences, chunks, groupBy, orDuplicate } from './edit.ts'
+import { contains, keyset, pageOf } from './listing.ts'
+import { roles, userRoles, users } from './schema.ts'
+
+type Row = typeof users.$inferSelect
+type Patch = Partial<{
+  telegramId: number
+  isAdmin: boolean
+  name: string | null
+  profile: Record<string, unknown>
+  roleIds: string[]
+}>
+
+/** Users: who they are, whether they can be reached and what they may use. */
+export function createUsers(db: Db): Store['users'] {
+  return {
+    create: (input, change) => orDuplicate('telegramId', () => write(db, (tx) => create(tx, input, change))),
+    update: (id, version, patch, change) =>
+      orDuplicate('telegramId', () => write(db, (tx) => update(tx, id, version, patch, change))),
+    remove: (id, change) => write(db, (tx) => remove(tx, id, change)),
+    get: (id) => read(() => getUser(db, id)),
+    getMany: (ids) =>
+      read(() =>
+        chunks(ids).flatMap((chunk) =>
+          present(db, db.select().from(users).where(inArray(users.id, chunk)).all()),
+        ),
+      ),
+    getByTelegramId: (telegramId) =>
+      read(
+        () => present(db, db.select().from(users).where(eq(users.telegramId, telegramId)).all())[0] ?? null,
+      ),
+    list: (query) => read(() => list(db, query)),
+    seen: (telegramId, now) =>
+      write(db, (tx) => {
+        tx.update(users)
+          .set({ lastSeenAt: now, reachability: 'ok', unreachableSince: null })
+          .where(eq(users.telegramId, telegramId))
+          .run()
+      }),
+    mayUse: (userId, action) => read(() => permittedActions(db, userId).includes(action)),
+    allowedFor: (action) =>
+      read(() => present(db, db.select().from(users).where(allowedUsers(action)).orderBy(users.id).all())),
+    actionsOf: (userId) => read(() => permittedActions(db, userId)),
+  }
+}
+
+export function getUser(db: Db | Tx, id: string): User | null {
+  return present(db, db.select().from(users).where(eq(users.id, id)).all())[0] ?? null
+}
+
+function create(tx: Tx, input: Patch & { telegramId: number }, change: Change): Saved<User> {
+  const { telegramId, isAdmin = false, name = null, profile = {}, roleIds = [] } = input
+  const stamps = { createdAt: change.now, updatedAt: change.now }
+  const id = newId(change.now)
+  tx.insert(users)
+    .values({ id, telegramId, chatId: telegramId, isAdmin, name, profile, ...stamps })
+    .run()
+  setRoles(tx, id, roleIds)
+  const value = getUser(tx, id) as User
+  writeAudit(tx, change, 'user.created', { kind: 'user', id, label: labelOf(value) }, {}, value)
+  return { kind: 'saved', value }
+}
+
+function update(
+  tx: Tx,
+  id: string,
+  version: number,
+  { roleIds, ...fields }: Patch,
+  change: Change,
+): Saved<User> {
+  const current = getUser(tx, id)
+  if (!current) return { kind: 'not_found' }
+  if (current.version !== version) return { kind: 'version_conflict', current }
+  const moved = fields.telegramId === undefined ? {} : { chatId: fields.telegramId }
+  tx.update(users)
+    .set({ ...fields, ...moved, updatedAt: change.now, version: version + 1 })
+    .where(eq(users.id, id))
+    .run()
+  if (roleIds) setRoles(tx, id, roleIds)
+  const value = getUser(tx, id) as User
+  writeAudit(tx, change, 'user.updated', { kind: 'user', id, label: labelOf(value) }, current, value)
+  return { kind: 'saved', value }
+}
+
+function remove(tx: Tx, id: string, change: Change): boolean {
+  const current = getUser(tx, id)
+  if (!current) return false
+  tx.delete(users).where(eq(users.id, id)).run()
+  writeAudit(tx, change, 'user.removed', { kind: 'user', id, label: labelOf(current) }, current, {})
+  return true
+}
+
+function setRoles(tx: Tx, userId: string, roleIds: string[]): void {
+  checkReferences(tx, 'roleIds', roleIds, (inner, ids) =>
+    inner
+      .select({ id: roles.id })
+      .from(roles)
+      .where(inArray(roles.id, ids))
+      .all()
+      .map((row) => row.id),
+  )
+  tx.delete(userRoles).where(eq(userRoles.userId, userId)).run()
+  for (const roleId of new Set(roleIds)) tx.insert(userRoles).values({ userId, roleId }).run()
+}
+
+function list(db: Db, query: UserQuery) {
+  const where = and(...filters(db, query))
+  const columns = {
+    name: users.name,
+    telegramId: users.telegramId,
+    lastSeenAt: users.lastSeenAt,
+    createdAt: users.createdAt,
+  }
+  const { limit, orderBy, after, sortKey } = keyset(query, {
+    columns,
+    default: 'createdAt',
+    defaultOrder: 'asc',
+    id: users.id,
+  })
+  const rows = db
+    .select({ row: users, sortKey })
+    .from(users)
+    .where(and(where, after))
+    .orderBy(...orderBy)
+    .limit(limit + 1)
+    .all()
+  const total = db.select({ n: count() }).from(users).where(where).get()?.n ?? 0
+  const shown = new Map(
+    present(
+      db,
+      rows.map(({ row }) => row),
+    ).map((user) => [user.id, user]),
+  )
+  return pageOf(
+    rows.map(({ row, sortKey: key }) => ({ id: row.id, sortKey: key })),
+    limit,
+    total,
+    (row) => shown.get(row.id) as User,
+  )
+}
+
+function filters(db: Db, query: UserQuery): SQL[] {
+  const member = db.select({ one: sql`1` }).from(userRoles)
+  return [
+    query.isAdmin === undefined ? undefined : eq(users.isAdmin, query.isAdmin),
+    query.reachability ? eq(users.reachability, query.reachability) : undefined,
+    query.roleId
+      ? exists(member.where(and(eq(userRoles.userId, users.id), eq(userRoles.roleId, query.roleId))))
+      : undefined,
+    query.q
+      ? or(
+          contains(users.name, query.q),
+          contains(sql`cast(${users.telegramId} as text)`, query.q),
+          contains(users.profile, query.q),
+        )
+      : undefined,
+  ].filter((filter) => filter !== undefined)
+}
+
+/** Rows of users with the roles they are members of. */
+export function present(db: Db | Tx, rows: Row[]): User[] {
+  const members = chunks(rows.map((row) => row.id)).flatMap((ids) =>
+    db.select().from(userRoles).where(inArray(userRoles.userId, ids)).all(),
+  )
+  const byUser = groupBy(members, (member) => member.userId)
+  return rows.map(({ chatId: _, ...row }) => ({
+    ...row,
+    roleIds: (byUser.get(row.id) ?? []).map((member) => member.roleId).sort(),
+    unreachableSince: isoOrNull(row.unreachableSince),
+    lastSeenAt: isoOrNull(row.lastSeenAt),
+    createdAt: iso(row.createdAt),
+    updatedAt: iso(row.updatedAt),
+  }))
+}
+
+const labelOf = (user: User) => user.name ?? String(user.telegramId)

@@ -1,0 +1,176 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from '../../src/index.ts'
+import { change, now, value, withActions, withUsers } from '../fixtures.ts'
+
+/** What any store does for users, roles, permissions, actions and accounts. */
+export function peopleSuite(open: () => Promise<Store>): void {
+  let store: Store
+  beforeEach(async () => {
+    store = await open()
+    await withActions(store, 'report', 'weather')
+    return () => store.close()
+  })
+
+  describe('users', () => {
+    it('refuses an edit of a version that was replaced meanwhile, and shows the newer one', async () => {
+      const user = value(await store.users.create({ telegramId: 7, name: 'Ana' }, change))
+      await store.users.update(user.id, 1, { name: 'Anna' }, change)
+      const late = await store.users.update(user.id, 1, { name: 'Anne' }, change)
+      expect(late).toMatchObject({ kind: 'version_conflict', current: { name: 'Anna', version: 2 } })
+    })
+
+    it('refuses a second user with the same Telegram id', async () => {
+      await store.users.create({ telegramId: 7 }, change)
+      expect(await store.users.create({ telegramId: 7 }, change)).toEqual({
+        kind: 'duplicate',
+        field: 'telegramId',
+      })
+    })
+
+    it('saves nothing of an edit that names an unknown role', async () => {
+      expect(await store.users.create({ telegramId: 7, roleIds: ['nobody'] }, change)).toEqual({
+        kind: 'unknown_reference',
+        field: 'roleIds',
+        ids: ['nobody'],
+      })
+      expect(await store.users.getByTelegramId(7)).toBeNull()
+    })
+
+    it('pages through all of them once, whatever they are sorted by', async () => {
+      await withUsers(store, 7)
+      const seen: string[] = []
+      let cursor: string | null = null
+      do {
+        const page = await store.users.list({
+          limit: 3,
+          sort: 'name',
+          order: 'desc',
+          ...(cursor ? { cursor } : {}),
+        })
+        expect(page.total).toBe(7)
+        seen.push(...page.items.map((user) => user.name ?? ''))
+        cursor = page.nextCursor
+      } while (cursor)
+      expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1].map((n) => `User ${n}`))
+    })
+
+    it('takes wildcards in a search as they are', async () => {
+      await store.users.create({ telegramId: 7, name: '100%' }, change)
+      await store.users.create({ telegramId: 8, name: '1000' }, change)
+      expect((await store.users.list({ q: '100%' })).items.map((user) => user.telegramId)).toEqual([7])
+    })
+  })
+
+  describe('access', () => {
+    it('lets admins use every loaded action and others what is permitted directly or by a role', async () => {
+      const [direct, member, stranger] = (await withUsers(store, 3)) as [string, string, string]
+      const admin = value(await store.users.create({ telegramId: 9, isAdmin: true }, change))
+      const role = value(await store.roles.create({ name: 'Team', userIds: [member] }, change))
+      await store.permissions.create({ action: 'report', userIds: [direct], roleIds: [role.id] }, change)
+      expect(
+        await Promise.all([direct, member, stranger, admin.id].map((id) => store.users.mayUse(id, 'report'))),
+      ).toEqual([true, true, false, true])
+      expect((await store.users.allowedFor('report')).map((user) => user.id).sort()).toEqual(
+        [direct, member, admin.id].sort(),
+      )
+    })
+
+    it('archives an action that left the code and gives its permissions back with it', async () => {
+      const [user] = (await withUsers(store, 1)) as [string]
+      await store.permissions.create({ action: 'report', userIds: [user] }, change)
+      await withActions(store, 'weather')
+      expect(await store.users.mayUse(user, 'report')).toBe(false)
+      expect(await store.actions.get('report')).toMatchObject({ state: 'archived', permissionCount: 1 })
+      await withActions(store, 'weather', 'report')
+      expect(await store.users.mayUse(user, 'report')).toBe(true)
+    })
+
+    it('keeps what is known of an action whose file broke', async () => {
+      await store.actions.sync(
+        [
+          {
+            name: 'report',
+            commands: [],
+            description: null,
+            argsSchema: null,
+            idempotent: false,
+            error: 'report.ts:3 oops',
+          },
+        ],
+        now,
+      )
+      expect(await store.actions.get('report')).toMatchObject({
+        state: 'broken',
+        commands: ['report'],
+        error: 'report.ts:3 oops',
+      })
+    })
+  })
+
+  describe('accounts', () => {
+    it('makes one first owner when two ask at the same time', async () => {
+      const tries = ['ana', 'eve'].map((username) =>
+        store.accounts.createFirstOwner({ username, passwordHash: 'x' }, change),
+      )
+      expect((await Promise.all(tries)).map((outcome) => outcome.kind).sort()).toEqual([
+        'created',
+        'owner_exists',
+      ])
+    })
+
+    it('ends a session that was idle for a day', async () => {
+      const { account } = (await store.accounts.createFirstOwner(
+        { username: 'ana', passwordHash: 'x' },
+        change,
+      )) as { account: { id: string } }
+      await store.sessions.create({
+        id: 's',
+        accountId: account.id,
+        now,
+        expiresAt: now + 14 * 86_400_000,
+        ip: '',
+        userAgent: '',
+      })
+      expect(await store.sessions.use('s', now + 3_600_000)).toMatchObject({ account: { username: 'ana' } })
+      expect(await store.sessions.use('s', now + 26 * 3_600_000)).toBeNull()
+    })
+
+    it('counts failures since the last success', async () => {
+      for (const [success, at] of [
+        [false, 1],
+        [true, 2],
+        [false, 3],
+        [false, 4],
+      ] as const)
+        await store.attempts.record('k', success, now + at)
+      expect(await store.attempts.failuresSince('k', 0)).toBe(2)
+      expect(await store.attempts.lastFailureAt('k')).toBe(now + 4)
+    })
+  })
+
+  it('writes an audit row with each change, and none for a refused one', async () => {
+    const user = value(await store.users.create({ telegramId: 7, name: 'Ana' }, change))
+    await store.users.create({ telegramId: 7 }, change)
+    await store.users.update(user.id, 1, { name: 'Anna' }, change)
+    const { items } = await store.audit.list({ objectKind: 'user', order: 'asc' })
+    expect(items.map((entry) => entry.verb).sort()).toEqual(['user.created', 'user.updated'])
+    expect(items.find((entry) => entry.verb === 'user.updated')?.changes).toEqual({
+      name: { before: 'Ana', after: 'Anna' },
+    })
+  })
+
+  it('takes an update of Telegram once', async () => {
+    const update = { updateId: 5, payload: { message: 'hi' } }
+    expect(await store.updates.receive([update, { updateId: 6, payload: 1 }], now)).toHaveLength(2)
+    expect(await store.updates.receive([update], now)).toEqual([])
+    await store.updates.handled(6, now)
+    expect(await store.updates.unhandled()).toEqual([update])
+  })
+
+  it('gives a named lease to one holder until it ends', async () => {
+    expect(await store.leases.acquire('poller', { worker: 'a', until: now + 10 }, now)).toBe(true)
+    expect(await store.leases.acquire('poller', { worker: 'b', until: now + 20 }, now)).toBe(false)
+    expect(await store.leases.acquire('poller', { worker: 'b', until: now + 30 }, now + 10)).toBe(true)
+    expect(await store.leases.holder('poller', now + 11)).toBe('b')
+  })
+}
