@@ -20,7 +20,12 @@ const onlyIn = (library, places) => ({
 module.exports = {
   forbidden: [
     ...upwards,
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'dashboard-knows-contracts-only',
       severity: 'error',
@@ -52,6 +57,10 @@ module.exports = {
     doNotFollow: { path: ['node_modules', '/dist/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['kamihi-source', 'import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.svelte'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['kamihi-source', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.svelte'],
+    },
   },
 }

@@ -19,7 +19,13 @@ export function bootstrap() {
 
 /** Runs a tool of this repository, e.g. `turbo`; gives its exit code. */
 export function run(command, args, options = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: windows, env: environment(), ...options })
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: windows,
+    env: environment(),
+    ...options,
+  })
   if (result.error) throw result.error
   return result.status ?? 1
 }
@@ -40,7 +46,9 @@ export function environment() {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
-  console.error(`Kamihi needs Node 20.19 or newer; this is Node ${process.versions.node}. Get a current one at https://nodejs.org.`)
+  console.error(
+    `Kamihi needs Node 20.19 or newer; this is Node ${process.versions.node}. Get a current one at https://nodejs.org.`,
+  )
   process.exit(1)
 }
 
@@ -70,8 +78,12 @@ function stamp() {
 
 /** The package.json of every member of the workspace, relative to the root. */
 export function memberManifests() {
-  const folders = ['packages', 'apps'].flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
-  return [...folders, 'docs'].map((folder) => `${folder}/package.json`).filter((file) => existsSync(join(root, file)))
+  const folders = ['packages', 'apps'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  )
+  return [...folders, 'docs']
+    .map((folder) => `${folder}/package.json`)
+    .filter((file) => existsSync(join(root, file)))
 }
 
 /** Headers of this very Node, so that a native package compiles without a download. */

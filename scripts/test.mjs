@@ -8,7 +8,14 @@ const summaryFile = join(root, '.turbo/runs')
 bootstrap()
 rmSync(summaryFile, { recursive: true, force: true })
 const tasks = ['build', '//#lint', '//#boundaries', 'typecheck', 'test']
-const code = run('turbo', ['run', ...tasks, '--continue', '--concurrency=2', '--output-logs=new-only', '--summarize'])
+const code = run('turbo', [
+  'run',
+  ...tasks,
+  '--continue',
+  '--concurrency=2',
+  '--output-logs=new-only',
+  '--summarize',
+])
 const failedTasks = tasksThatFailed()
 const suites = reports()
 const passed = sum(suites, 'numPassedTests')

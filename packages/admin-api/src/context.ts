@@ -1,0 +1,45 @@
+import type { Kamihi } from '@kamihi/core'
+import type { Jobs } from '@kamihi/jobs'
+import type { Change } from '@kamihi/store'
+import type { FastifyRequest } from 'fastify'
+import type { Guessing } from './auth/guessing.ts'
+import { actorOf, type Principal } from './auth/principal.ts'
+import type { Setup } from './auth/setup.ts'
+import { ApiProblem } from './problem.ts'
+
+/** What every route works with. */
+export interface ApiContext {
+  kamihi: Kamihi
+  jobs: Jobs
+  setup: Setup
+  guessing: Guessing
+  version: string
+  cookieName: string
+  https: boolean
+  /** Chat page of the emulator, while it is on. */
+  chatUrl: string | null
+  /** Prints a fresh set-up link on the console. */
+  printSetupLink(): void
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | null
+  }
+}
+
+/** Who makes the request; only for routes that need credentials. */
+export function principalIn(request: FastifyRequest): Principal {
+  if (!request.principal) throw new ApiProblem('unauthenticated')
+  return request.principal
+}
+
+/** Who changes something by this request, for the audit log. */
+export function changeBy(context: ApiContext, request: FastifyRequest): Change {
+  return {
+    actor: actorOf(principalIn(request)),
+    now: context.kamihi.clock.now(),
+    ip: request.ip,
+    requestId: request.id,
+  }
+}

@@ -1,0 +1,70 @@
+import type { ErrorCode } from '@kamihi/contracts'
+import { StoreError } from '@kamihi/store'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ApiProblem, type FieldError, type ProblemDetails, problemBody } from './problem.ts'
+
+/** Every refusal and every failure leaves as problem+json; a failure of ours never tells its message. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const [code, details] = refusalOf(error)
+    if (code === 'internal') request.log.error({ err: error }, 'A request failed')
+    return sendProblem(request, reply, code, details)
+  })
+}
+
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ErrorCode,
+  details: ProblemDetails = {},
+): FastifyReply {
+  const body = problemBody(code, details, request.id)
+  if (details.retryAfterSeconds) reply.header('retry-after', details.retryAfterSeconds)
+  return reply
+    .status(body.status)
+    .type('application/problem+json')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(body)
+}
+
+const byFastifyCode: Record<string, ErrorCode> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_body',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_body',
+}
+
+function refusalOf(error: FastifyError): [ErrorCode, ProblemDetails] {
+  if (error instanceof ApiProblem) return [error.code, error.details]
+  if (error instanceof StoreError)
+    return ['unavailable', { detail: 'The database is not available.', retryAfterSeconds: 1 }]
+  if (error.validation)
+    return ['invalid_request', { errors: error.validation.map((issue) => fieldError(issue, error)) }]
+  const known = byFastifyCode[error.code ?? '']
+  if (known) return [known, { detail: error.message }]
+  if (error instanceof SyntaxError || error.statusCode === 400)
+    return ['malformed_body', { detail: error.message }]
+  if (error.statusCode === 429) return ['too_many_requests', {}]
+  if (error.statusCode === 404) return ['not_found', {}]
+  return ['internal', {}]
+}
+
+type Issue = NonNullable<FastifyError['validation']>[number]
+
+function fieldError(issue: Issue, error: FastifyError): FieldError {
+  const { additionalProperty, missingProperty, allowedValues } = issue.params as Record<string, unknown>
+  const name = additionalProperty ?? missingProperty
+  const path = `${issue.instancePath}${name ? `/${String(name)}` : ''}`
+  const where =
+    error.validationContext === 'body' || !error.validationContext ? '' : `${error.validationContext}: `
+  const message = additionalProperty
+    ? 'is not a field of this request'
+    : missingProperty
+      ? 'is required'
+      : (issue.message ?? 'is not valid')
+  return {
+    path: path || '/',
+    message: `${where}${message}`,
+    ...(allowedValues ? { allowed: allowedValues } : {}),
+  }
+}

@@ -1,0 +1,48 @@
+import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '@kamihi/contracts'
+import { Nothing } from '@kamihi/contracts'
+import { Value } from '@sinclair/typebox/value'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+export interface Call<E extends Endpoint> {
+  params: ParamsOf<E>
+  query: QueryOf<E>
+  body: BodyOf<E>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<ResponseOf<E>>
+
+/** Registers an endpoint of the table: its schemas validate what comes in and serialise what goes out. */
+export function registerEndpoint<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: Handler<E>,
+): void {
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    config: { endpoint },
+    schema: {
+      ...(endpoint.params === Nothing ? {} : { params: endpoint.params }),
+      ...(endpoint.query === Nothing ? {} : { querystring: endpoint.query }),
+      ...(endpoint.body === Nothing ? {} : { body: endpoint.body }),
+      ...(endpoint.response === Nothing ? {} : { response: { [endpoint.status]: endpoint.response } }),
+    },
+    // A query string holds only text: numbers and booleans are read from it before it is checked.
+    preValidation: async (request) => {
+      if (endpoint.query !== Nothing) request.query = Value.Convert(endpoint.query, request.query)
+    },
+    handler: async (request, reply) => {
+      reply.status(endpoint.status)
+      const { params, query, body } = request as Pick<Call<E>, 'params' | 'query' | 'body'>
+      return handler({ params, query, body, request, reply })
+    },
+  })
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    endpoint?: Endpoint
+  }
+}

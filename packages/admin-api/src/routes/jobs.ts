@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { api, type Job } from '@kamihi/contracts'
+import type { JobRow } from '@kamihi/store'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type ApiContext, changeBy } from '../context.ts'
+import { ApiProblem } from '../problem.ts'
+import { registerEndpoint } from '../registerEndpoint.ts'
+import { found, savedValue } from '../saved.ts'
+
+/** Jobs: what runs by itself, when and for whom. */
+export function jobRoutes(app: FastifyInstance, context: ApiContext): void {
+  const { jobs, kamihi } = context
+  const { store } = kamihi
+  const present = async (id: string) => toJob(context, found(await store.jobs.getRow(id), 'job'))
+
+  registerEndpoint(app, api.listJobs, async ({ query }) => {
+    const page = await store.jobs.list(query)
+    return { ...page, items: page.items.map((row) => toJob(context, row)) }
+  })
+  registerEndpoint(app, api.getJob, ({ params }) => present(params.id))
+  registerEndpoint(app, api.previewJob, async ({ body }) => accepted(await jobs.preview(body)))
+  registerEndpoint(app, api.createJob, async ({ body, request }) => {
+    const job = savedValue(accepted(await jobs.create(body, changeBy(context, request))), 'job')
+    return present(job.id)
+  })
+  registerEndpoint(app, api.updateJob, async ({ params, body: { version, ...patch }, request }) => {
+    const job = savedValue(
+      accepted(await jobs.update(params.id, version, patch, changeBy(context, request))),
+      'job',
+    )
+    return present(job.id)
+  })
+  registerEndpoint(app, api.deleteJob, async ({ params, request }) => {
+    found((await jobs.archive(params.id, changeBy(context, request))) || null, 'job')
+    return undefined
+  })
+  registerEndpoint(app, api.runJob, async ({ params, body, request }) => {
+    const asked = {
+      idempotencyKey: idempotencyKeyOf(request),
+      args: body.args ?? null,
+      onlyUserIds: body.onlyUserIds ?? null,
+      dryRun: body.dryRun ?? false,
+    }
+    const outcome = await jobs.run(params.id, asked, changeBy(context, request))
+    switch (outcome.kind) {
+      case 'enqueued':
+      case 'existing':
+        return { runId: outcome.run.id }
+      case 'overlap':
+        throw new ApiProblem('overlap', {
+          detail: `Run ${outcome.blocking.id} of this job has not ended. Wait for it, cancel it, or set the job's overlap to "allow".`,
+          current: outcome.blocking,
+        })
+      case 'action_missing':
+        throw new ApiProblem('action_missing')
+      case 'jobs_disabled':
+        throw new ApiProblem('jobs_disabled', {
+          detail: 'Set jobs.enabled to true (KAMIHI_JOBS__ENABLED=true) and start again.',
+        })
+      case 'not_found':
+        throw new ApiProblem('not_found', { detail: 'There is no such job.' })
+    }
+  })
+}
+
+type Refusable<T> =
+  | T
+  | {
+      kind: 'refused'
+      code: 'invalid_cron' | 'invalid_timezone' | 'unknown_action' | 'invalid_args'
+      errors: { path: string; message: string; given?: unknown; allowed?: unknown }[]
+    }
+
+/** What was validated, or a refusal that names each field. */
+function accepted<T extends object>(outcome: Refusable<T>): T {
+  if ('kind' in outcome && outcome.kind === 'refused') {
+    throw new ApiProblem(outcome.code, {
+      detail: outcome.errors.map((error) => error.message).join(' '),
+      errors: outcome.errors,
+    })
+  }
+  return outcome as T
+}
+
+function idempotencyKeyOf(request: FastifyRequest): string {
+  const given = request.headers['idempotency-key']
+  if (given === undefined) return randomUUID()
+  if (typeof given === 'string' && given.length >= 1 && given.length <= 200) return given
+  throw new ApiProblem('invalid_request', {
+    errors: [{ path: 'Idempotency-Key', message: 'has to have 1 to 200 characters' }],
+  })
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
+
+function toJob(context: ApiContext, row: JobRow): Job {
+  const { actionLoaded: _, ...fields } = row
+  return {
+    ...fields,
+    ...context.jobs.describe(row),
+    nextRunAt: context.kamihi.config.jobs.enabled ? isoOrNull(row.nextRunAt) : null,
+    createdAt: iso(row.createdAt),
+    updatedAt: iso(row.updatedAt),
+    archivedAt: isoOrNull(row.archivedAt),
+    lastRuns: row.lastRuns.map((run) => ({
+      ...run,
+      scheduledFor: iso(run.scheduledFor),
+      finishedAt: isoOrNull(run.finishedAt),
+    })),
+  }
+}

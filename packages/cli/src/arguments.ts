@@ -1,0 +1,29 @@
+import { InvalidArgumentError } from 'commander'
+
+/** A Telegram id as people type it: a positive integer of at most 16 digits. */
+export function telegramId(text: string): number {
+  const value = Number(text)
+  if (!/^\d{1,16}$/.test(text) || value < 1 || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('Must be a positive integer with up to 16 digits')
+  return value
+}
+
+/** A repeatable option of Telegram ids. */
+export const telegramIds = (text: string, before: number[] = []): number[] => [...before, telegramId(text)]
+
+/** A repeatable option of words. */
+export const words = (text: string, before: string[] = []): string[] => [...before, text]
+
+/** A JSON object. */
+export function jsonObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>
+  } catch (error) {
+    throw new InvalidArgumentError(
+      `Invalid JSON data: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+  throw new InvalidArgumentError('Invalid JSON data: an object is expected, e.g. {"name": "Ana"}')
+}

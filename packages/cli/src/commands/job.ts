@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { Command } from 'commander'
+import { jsonObject } from '../arguments.ts'
+import { CliError, print, table } from '../output.ts'
+import { cliChange, withStore } from '../project.ts'
+
+interface RunOptions {
+  args?: Record<string, unknown>
+  dryRun?: boolean
+  key?: string
+  json?: boolean
+}
+
+export function jobCommand(): Command {
+  const job = new Command('job').description('what runs by itself')
+  job
+    .command('list')
+    .description('list the jobs')
+    .option('--json', 'print JSON')
+    .action((options: { json?: boolean }, command: Command) => listJobs(options, command))
+  job
+    .command('run')
+    .description('run a job now; the bot that is running does the work')
+    .argument('<id>', 'id of the job')
+    .option('--args <json>', 'arguments for this run only', jsonObject)
+    .option('--dry-run', 'send nothing')
+    .option('--key <key>', 'idempotency key: the same key never runs twice')
+    .option('--json', 'print JSON')
+    .action((id: string, options: RunOptions, command: Command) => runJob(id, options, command))
+  return job
+}
+
+async function listJobs(options: { json?: boolean }, command: Command): Promise<void> {
+  const { items } = await withStore(command, (store) => store.jobs.list({ limit: 200 }))
+  print(options, items, () =>
+    table(
+      ['ID', 'ACTION', 'ENABLED', 'CRON', 'NEXT RUN', 'PEOPLE'],
+      items.map((item) => [
+        item.id,
+        item.action,
+        item.enabled ? 'yes' : 'no',
+        item.cronExpression,
+        item.nextRunAt ? new Date(item.nextRunAt).toISOString() : '',
+        `${item.recipientCount}`,
+      ]),
+    ),
+  )
+}
+
+async function runJob(id: string, options: RunOptions, command: Command): Promise<void> {
+  const run = await withStore(command, async (store, config) => {
+    if (!config.jobs.enabled)
+      throw new CliError('Jobs are disabled. Set jobs.enabled to true (KAMIHI_JOBS__ENABLED=true).')
+    const asked = {
+      jobId: id,
+      idempotencyKey: options.key ?? randomUUID(),
+      args: options.args ?? null,
+      onlyUserIds: null,
+      dryRun: options.dryRun ?? false,
+    }
+    const outcome = await store.runs.enqueueManual(asked, cliChange())
+    switch (outcome.kind) {
+      case 'enqueued':
+      case 'existing':
+        return outcome.run
+      case 'overlap':
+        throw new CliError(`Another run of this job has not ended: ${outcome.blocking.id}`)
+      case 'action_missing':
+        throw new CliError('The action of this job is not in the code.')
+      case 'not_found':
+        throw new CliError(`There is no job ${id}. "kamihi job list" shows them.`)
+    }
+  })
+  print(options, { runId: run.id, state: run.state }, () => [`Run ${run.id} is ${run.state}`])
+}

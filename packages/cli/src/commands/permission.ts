@@ -1,0 +1,82 @@
+import type { Store } from '@kamihi/store'
+import { Command } from 'commander'
+import { telegramIds, words } from '../arguments.ts'
+import { CliError, print, table } from '../output.ts'
+import { cliChange, savedOr, withStore } from '../project.ts'
+import { syncActions } from '../syncActions.ts'
+
+interface AddOptions {
+  user?: number[]
+  role?: string[]
+  json?: boolean
+}
+
+export function permissionCommand(): Command {
+  const permission = new Command('permission').description('who may use which action')
+  permission
+    .command('add')
+    .description('grant an action to users and roles')
+    .argument('<action>', 'name of the action')
+    .option('-u, --user <telegram-id>', 'a user (repeatable)', telegramIds)
+    .option('-r, --role <name>', 'a role (repeatable)', words)
+    .option('--json', 'print JSON')
+    .action((action: string, options: AddOptions, command: Command) =>
+      addPermission(action, options, command),
+    )
+  permission
+    .command('list')
+    .description('list the permissions')
+    .option('--json', 'print JSON')
+    .action((options: { json?: boolean }, command: Command) => listPermissions(options, command))
+  return permission
+}
+
+async function addPermission(action: string, options: AddOptions, command: Command): Promise<void> {
+  const { user: users = [], role: roles = [] } = options
+  if (users.length + roles.length === 0)
+    throw new CliError('At least one user or role must be specified to assign the permission to')
+  const added = await withStore(command, async (store, config) => {
+    await syncActions(store, config)
+    if (!(await store.actions.get(action))) throw new CliError(`Action not found: ${action}`)
+    const grant = { action, userIds: await userIdsOf(store, users), roleIds: await roleIdsOf(store, roles) }
+    return savedOr(await store.permissions.create(grant, cliChange()), {})
+  })
+  print(options, added, () => [
+    `Permission added: /${added.action} for ${users.length} users and ${roles.length} roles`,
+  ])
+}
+
+async function userIdsOf(store: Store, telegramIds: number[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const telegramId of telegramIds) {
+    const user = await store.users.getByTelegramId(telegramId)
+    if (!user) throw new CliError(`User not found: ${telegramId}`)
+    ids.push(user.id)
+  }
+  return ids
+}
+
+async function roleIdsOf(store: Store, names: string[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const name of names) {
+    const role = await store.roles.getByName(name)
+    if (!role) throw new CliError(`Role not found: ${name}`)
+    ids.push(role.id)
+  }
+  return ids
+}
+
+async function listPermissions(options: { json?: boolean }, command: Command): Promise<void> {
+  const { items } = await withStore(command, (store) => store.permissions.list({ limit: 200 }))
+  print(options, items, () =>
+    table(
+      ['ACTION', 'USERS', 'ROLES', 'PEOPLE'],
+      items.map((item) => [
+        item.action,
+        `${item.userIds.length}`,
+        `${item.roleIds.length}`,
+        `${item.peopleCount}`,
+      ]),
+    ),
+  )
+}

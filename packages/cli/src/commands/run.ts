@@ -1,0 +1,74 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { projectConfig } from '../project.ts'
+import { startBot } from '../startBot.ts'
+import { welcome } from '../welcome.ts'
+
+interface RunOptions {
+  host?: string
+  port?: number
+  logLevel?: string
+}
+
+export function runCommand(): Command {
+  return new Command('run')
+    .description('start the bot, its jobs and its dashboard')
+    .option('--host <host>', 'where the dashboard listens', host)
+    .option('-p, --port <port>', 'port of the dashboard', port)
+    .option('-l, --log-level <level>', 'least level that is logged')
+    .action((options: RunOptions, command: Command) => runBot(options, command))
+}
+
+function host(text: string): string {
+  if (/[/\s]|:\d+$/.test(text))
+    throw new InvalidArgumentError('Invalid host value: give a name or an address, without port or slash')
+  return text
+}
+
+function port(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1024 || value > 65_535)
+    throw new InvalidArgumentError('Must be a number from 1024 to 65535')
+  return value
+}
+
+async function runBot(options: RunOptions, command: Command): Promise<void> {
+  const config = await projectConfig(command, overridesOf(options))
+  const print = (text: string) => process.stdout.write(text)
+  let welcomed = false
+  const bot = await startBot({
+    config,
+    projectDir: process.cwd(),
+    onSetupLink: (link) => {
+      if (welcomed) print(`\n  A new set-up link: ${link}\n\n`)
+    },
+  })
+  print(welcome(bot))
+  welcomed = true
+  await untilStopped()
+  await bot.stop()
+}
+
+function overridesOf({ host: webHost, port: webPort, logLevel }: RunOptions): object {
+  const web = {
+    ...(webHost === undefined ? {} : { host: webHost }),
+    ...(webPort === undefined ? {} : { port: webPort }),
+  }
+  return {
+    ...(Object.keys(web).length > 0 ? { web } : {}),
+    ...(logLevel ? { log: { stdoutLevel: logLevel.toUpperCase() } } : {}),
+  }
+}
+
+/** Resolves with the first SIGINT or SIGTERM; the second one ends the process at once, which is safe. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    const stop = () => {
+      if (asked) process.exit(130)
+      asked = true
+      resolve()
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+  })
+}

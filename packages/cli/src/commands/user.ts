@@ -1,0 +1,71 @@
+import { Command } from 'commander'
+import { jsonObject, telegramId } from '../arguments.ts'
+import { print, table } from '../output.ts'
+import { cliChange, savedOr, withStore } from '../project.ts'
+
+interface AddOptions {
+  admin?: boolean
+  name?: string
+  data?: Record<string, unknown>
+  json?: boolean
+}
+
+export function userCommand(): Command {
+  const user = new Command('user').description('people who may use the bot')
+  user
+    .command('add')
+    .description('add a user by Telegram id')
+    .argument('<telegram-id>', 'number of the user at Telegram', telegramId)
+    .option('-a, --admin', 'may use every action')
+    .option('-n, --name <name>', 'how to call them')
+    .option('-d, --data <json>', 'profile as a JSON object', jsonObject)
+    .option('--json', 'print JSON')
+    .action((id: number, options: AddOptions, command: Command) => addUser(id, options, command))
+  user
+    .command('list')
+    .description('list the users')
+    .option('--json', 'print JSON')
+    .action((options: { json?: boolean }, command: Command) => listUsers(options, command))
+  return user
+}
+
+async function addUser(id: number, options: AddOptions, command: Command): Promise<void> {
+  const added = await withStore(command, async (store) => {
+    const { name, ...profile } = options.data ?? {}
+    const input = {
+      telegramId: id,
+      isAdmin: options.admin ?? false,
+      name: options.name ?? (typeof name === 'string' ? name : null),
+      profile,
+    }
+    return savedOr(await store.users.create(input, cliChange()), { duplicate: `User already exists: ${id}` })
+  })
+  print(options, added, () => [`User added: ${added.telegramId}${added.isAdmin ? ' (admin)' : ''}`])
+}
+
+async function listUsers(options: { json?: boolean }, command: Command): Promise<void> {
+  const users = await withStore(command, async (store) => {
+    const all = []
+    let cursor: string | null = null
+    do {
+      const page: Awaited<ReturnType<typeof store.users.list>> = await store.users.list({
+        limit: 200,
+        ...(cursor ? { cursor } : {}),
+      })
+      all.push(...page.items)
+      cursor = page.nextCursor
+    } while (cursor)
+    return all
+  })
+  print(options, users, () =>
+    table(
+      ['TELEGRAM ID', 'NAME', 'ADMIN', 'REACHABLE'],
+      users.map((user) => [
+        String(user.telegramId),
+        user.name ?? '',
+        user.isAdmin ? 'yes' : 'no',
+        user.reachability,
+      ]),
+    ),
+  )
+}

@@ -1,0 +1,83 @@
+import { createAdminApi } from '@kamihi/admin-api'
+import { type Config, createKamihi, type Kamihi, type KamihiOptions } from '@kamihi/core'
+import { createJobs, type Jobs } from '@kamihi/jobs'
+import { type Emulator, startEmulator } from '@kamihi/telegram-emulator'
+import { followUsers } from './demo/followUsers.ts'
+import { seedDemo } from './demo/seedDemo.ts'
+import { moduleAliases } from './moduleAliases.ts'
+import { version } from './version.ts'
+
+export interface StartBotOptions {
+  config: Config
+  projectDir?: string
+  actions?: KamihiOptions['actions']
+  /** Called with each one-time set-up link; it belongs on the console only. */
+  onSetupLink?: (link: string) => void
+}
+
+export interface RunningBot {
+  kamihi: Kamihi
+  jobs: Jobs
+  dashboardUrl: string | null
+  chatUrl: string | null
+  setupLink: string | null
+  /** Finishes what is in the air, then stops everything. */
+  stop(): Promise<void>
+}
+
+/** Starts the whole bot: stand-in for Telegram while no token is set, jobs, dashboard, poller. */
+export async function startBot(options: StartBotOptions): Promise<RunningBot> {
+  const emulator = await emulatorFor(options.config)
+  try {
+    return await startOn(emulator, options)
+  } catch (error) {
+    await emulator?.close()
+    throw error
+  }
+}
+
+async function emulatorFor(config: Config): Promise<Emulator | null> {
+  if (config.token !== null || !config.telegram.emulator.enabled) return null
+  return startEmulator({ port: config.telegram.emulator.port })
+}
+
+async function startOn(emulator: Emulator | null, options: StartBotOptions): Promise<RunningBot> {
+  const { config, projectDir } = options
+  const kamihi = await createKamihi({
+    config,
+    moduleAliases: moduleAliases(),
+    ...(projectDir ? { projectDir } : {}),
+    ...(options.actions ? { actions: options.actions } : {}),
+    ...(emulator
+      ? { emulator: { apiRoot: emulator.url, token: emulator.token, pageUrl: emulator.pageUrl } }
+      : {}),
+  })
+  const jobs = createJobs({ kamihi })
+  kamihi.use(jobs)
+  const api = config.web.enabled
+    ? createAdminApi({
+        kamihi,
+        jobs,
+        version,
+        chatUrl: emulator?.pageUrl ?? null,
+        ...(options.onSetupLink ? { onSetupLink: options.onSetupLink } : {}),
+      })
+    : null
+  if (api) kamihi.use(api)
+  if (emulator) {
+    await seedDemo({ kamihi, jobs, projectDir: projectDir ?? process.cwd() })
+    kamihi.use(followUsers(kamihi, emulator.control))
+  }
+  await kamihi.start()
+  return {
+    kamihi,
+    jobs,
+    dashboardUrl: api?.url() ?? null,
+    chatUrl: emulator?.pageUrl ?? null,
+    setupLink: api?.setupLink() ?? null,
+    async stop() {
+      await kamihi.stop()
+      await emulator?.close()
+    },
+  }
+}

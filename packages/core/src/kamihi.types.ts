@@ -1,0 +1,120 @@
+import type { Action, LiveEvent, OutgoingPart, Reachability, TelegramState, User } from '@kamihi/contracts'
+import type { Store } from '@kamihi/store'
+import type { ActionDefinition, ActionRuntime } from './actions/action.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config/schema.ts'
+import type { Logger } from './logger.ts'
+
+/** A part that is started and stopped with the bot: jobs, the admin API. */
+export interface Plugin {
+  readonly name: string
+  start(): Promise<void>
+  /** Finishes what is in the air; `signal` aborts when the time for that is over. */
+  stop(signal: AbortSignal): Promise<void>
+}
+
+/** Events only make things faster; polling the store is the truth. */
+export interface Events {
+  emit(event: LiveEvent): void
+  /** Returns its own undo. */
+  on(listener: (event: LiveEvent) => void): () => void
+}
+
+export interface JobContext {
+  id: string
+  runId: string
+  key: string
+  trigger: 'schedule' | 'manual' | 'retry'
+  scheduledFor: Date
+  perUser: boolean
+}
+
+export interface ActionRequest {
+  action: string
+  user: User | null
+  users: User[]
+  args: Record<string, unknown>
+  job: JobContext | null
+  /** Aborted on timeout, deadline, cancel and shutdown. */
+  signal: AbortSignal
+}
+
+/** What became of a call of an action. */
+export type ActionOutcome =
+  | { kind: 'returned'; output: OutgoingPart[] }
+  | { kind: 'threw'; message: string; stack: string | null }
+  | { kind: 'aborted'; message: string }
+  | { kind: 'missing' }
+
+/** What became of one message. Telegram said no, or nobody answered, or we cannot know. */
+export type SendOutcome =
+  | { kind: 'sent'; messageId: number }
+  | { kind: 'retry_after'; seconds: number }
+  | { kind: 'unreachable'; reachability: Exclude<Reachability, 'ok'>; message: string }
+  | { kind: 'migrated'; chatId: number }
+  | { kind: 'rejected'; message: string }
+  | { kind: 'unauthorized'; message: string }
+  /** Not delivered for sure: refused connection, 5xx. */
+  | { kind: 'unavailable'; message: string }
+  /** Cut off after the request was written: it may have arrived. */
+  | { kind: 'ambiguous'; message: string }
+  /** `beforeWrite` said no, or the signal was aborted before anything was written. */
+  | { kind: 'withdrawn' }
+
+export interface SendOptions {
+  /** Replies to people go before bulk. */
+  lane: 'reply' | 'bulk'
+  signal?: AbortSignal
+  /** Called when the slot is granted, right before the request is written; `false` withdraws. */
+  beforeWrite?: () => Promise<boolean>
+}
+
+export interface TelegramService {
+  send(chatId: number, part: OutgoingPart, options: SendOptions): Promise<SendOutcome>
+  state(): { state: TelegramState; detail: string | null; botUsername: string | null; isEmulator: boolean }
+}
+
+export interface Actions {
+  get(name: string): ActionRuntime | null
+  list(): ActionRuntime[]
+  /** Files that failed to load, with path and line. */
+  broken(): { name: string; error: string }[]
+  /** Warnings on args given by an operator: missing, wrong type, unknown key. */
+  checkArgs(
+    action: string,
+    args: Record<string, unknown>,
+  ): { code: 'missing_arg' | 'wrong_type' | 'unknown_arg'; path: string; message: string }[]
+}
+
+/** The running bot, as its plugins see it. */
+export interface Kamihi {
+  readonly config: Config
+  readonly store: Store
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly events: Events
+  readonly actions: Actions
+  readonly telegram: TelegramService
+  /** Plugins start in this order, after the store is open and the actions are known, before the poller; they stop in reverse. */
+  use(plugin: Plugin): void
+  runAction(request: ActionRequest): Promise<ActionOutcome>
+  start(): Promise<void>
+  /** Takes nothing new, waits up to 10 s for what is in the air, closes the store. */
+  stop(): Promise<void>
+}
+
+export interface KamihiOptions {
+  /** Validated configuration: `await loadConfig({ cwd, overrides })`. */
+  config: Config
+  /** Where `actions/` is looked for; default: none, only `actions` below. */
+  projectDir?: string
+  actions?: ActionDefinition[]
+  /** Module names that action files import and that must be the running copy, e.g. `{ kamihi: '/path/dist/index.js' }`. */
+  moduleAliases?: Record<string, string>
+  clock?: Clock
+  logger?: Logger
+  /** Seen by the dashboard while the built-in stand-in is used. */
+  emulator?: { apiRoot: string; token: string; pageUrl: string }
+}
+
+export type ActionSummary = Pick<Action, 'name' | 'commands' | 'description'>
