@@ -1,0 +1,25 @@
+// What authors of actions use.
+export {
+  type ActionContext,
+  type ActionDefinition,
+  type ActionResult,
+  type ActionRuntime,
+  defineAction,
+} from './actions/action.ts'
+export { loadActions } from './actions/loadActions.ts'
+export type { Registry } from './actions/registry.ts'
+export { runAction } from './actions/runAction.ts'
+export { type Clock, systemClock } from './clock.ts'
+export { type LoadedConfig, type LoadOptions, loadConfig } from './config/loadConfig.ts'
+// What starts a bot.
+export { type Config, configSchema } from './config/schema.ts'
+export { isTimezone } from './config/timezone.ts'
+export { KamihiError, type KamihiErrorCode, kamihiErrors } from './errors.ts'
+export { createEvents } from './events.ts'
+// What other parts of Kamihi build on.
+export * from './kamihi.types.ts'
+export { createLogger, type LevelName, type Logger, silentLogger } from './logger.ts'
+export { text } from './output/toParts.ts'
+export { ask } from './questions/ask.ts'
+export { AnswerError, type CommonOptions, defineQuestion, type Question } from './questions/question.ts'
+export { redact } from './redact.ts'

@@ -1,0 +1,205 @@
+import { Type } from '@sinclair/typebox'
+import {
+  type AnswerContext,
+  AnswerError,
+  type CommonOptions,
+  defineQuestion,
+  type Option,
+  type Question,
+} from './question.ts'
+
+interface TextOptions extends CommonOptions<string> {
+  /** Has to match the whole answer. */
+  pattern?: RegExp | string
+  minLength?: number
+  maxLength?: number
+}
+
+interface NumberOptions extends CommonOptions<number> {
+  min?: number
+  max?: number
+  lessThan?: number
+  greaterThan?: number
+  multipleOf?: number
+}
+
+interface BooleanOptions extends CommonOptions<boolean> {
+  trueValues?: string[]
+  falseValues?: string[]
+  replyType?: 'text' | 'inline' | 'keyboard'
+}
+
+interface ChoiceOptions<T> extends CommonOptions<T> {
+  replyType?: 'inline' | 'keyboard' | 'text'
+  columns?: number
+}
+
+type Choices<T> =
+  | readonly T[]
+  | Record<string, T>
+  | readonly (readonly [string, T])[]
+  | (() => readonly T[] | Record<string, T>)
+
+/** The questions an action may ask. */
+export const ask = {
+  /** Text; limits are inclusive. */
+  string(text: string, options: TextOptions = {}): Question<string> {
+    const { pattern, minLength, maxLength } = options
+    const whole =
+      pattern === undefined
+        ? null
+        : new RegExp(
+            `^(?:${typeof pattern === 'string' ? pattern : pattern.source})$`,
+            typeof pattern === 'string' ? 'u' : pattern.flags,
+          )
+    const schema = Type.String({
+      title: text,
+      ...(minLength === undefined ? {} : { minLength }),
+      ...(maxLength === undefined ? {} : { maxLength }),
+    })
+    return defineQuestion({
+      ...options,
+      text,
+      schema,
+      parse(answer, { config }) {
+        const fits =
+          answer.length >= (minLength ?? 0) &&
+          answer.length <= (maxLength ?? 4096) &&
+          (whole === null || whole.test(answer))
+        if (!fits) throw new AnswerError(config.questions.stringErrorText)
+        return answer
+      },
+    })
+  },
+  /** A whole number. */
+  integer: (text: string, options: NumberOptions = {}): Question<number> => numeric(text, options, true),
+  /** Any number. */
+  number: (text: string, options: NumberOptions = {}): Question<number> => numeric(text, options, false),
+  /** Yes or no, in the words of the configuration or your own. */
+  boolean(text: string, options: BooleanOptions = {}): Question<boolean> {
+    return defineQuestion({
+      ...options,
+      text,
+      schema: Type.Boolean({ title: text }),
+      ...(options.replyType
+        ? {
+            options: () => [
+              { label: 'Yes', value: true },
+              { label: 'No', value: false },
+            ],
+          }
+        : {}),
+      parse(answer, { config }) {
+        const word = answer.trim().toLowerCase()
+        if ([...(options.trueValues ?? config.questions.boolTrueValues)].includes(word)) return true
+        if ([...(options.falseValues ?? config.questions.boolFalseValues)].includes(word)) return false
+        throw new AnswerError(config.questions.boolErrorText)
+      },
+    })
+  },
+  /** One of some: a list of texts, a mapping of labels to values, or a function that gives one. */
+  choice<const T>(text: string, choices: Choices<T>, options: ChoiceOptions<T> = {}): Question<T> {
+    const list = () => optionsOf(typeof choices === 'function' ? choices() : choices) as Option<T>[]
+    return defineQuestion<T>({
+      replyType: 'inline',
+      ...options,
+      text,
+      schema: choiceSchema(text, choices, list),
+      options: list,
+      parse(answer, { config }) {
+        const chosen = list().find((option) => option.label === answer.trim())
+        if (!chosen) throw new AnswerError(config.questions.choiceErrorText)
+        return chosen.value
+      },
+    })
+  },
+  /** A day, answered as `2026-11-24`. */
+  date: (text: string, options: CommonOptions<string> = {}): Question<string> =>
+    moment(text, options, /^\d{4}-\d{2}-\d{2}$/, 'date', 'dateErrorText', (day) => `${day}T00:00Z`),
+  /** A time of day, answered as `08:30` or `08:30:15`. */
+  time: (text: string, options: CommonOptions<string> = {}): Question<string> =>
+    moment(text, options, /^\d{2}:\d{2}(:\d{2})?$/, 'time', 'timeErrorText', (time) => `2000-01-01T${time}Z`),
+  /** Date and time, answered as `2026-11-24 08:30`. */
+  datetime: (text: string, options: CommonOptions<string> = {}): Question<string> =>
+    moment(
+      text,
+      options,
+      /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}$/,
+      'date-time',
+      'datetimeErrorText',
+      (at) => `${at.replace(' ', 'T')}Z`,
+    ),
+}
+
+function numeric(text: string, options: NumberOptions, whole: boolean): Question<number> {
+  const { min, max, lessThan, greaterThan, multipleOf } = options
+  const limits = {
+    minimum: min,
+    maximum: max,
+    exclusiveMaximum: lessThan,
+    exclusiveMinimum: greaterThan,
+    multipleOf,
+  }
+  const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined))
+  const schema = whole ? Type.Integer({ title: text, ...given }) : Type.Number({ title: text, ...given })
+  const kind = whole ? 'integer' : 'number'
+  return defineQuestion({
+    ...options,
+    text,
+    schema,
+    parse(answer, { config }) {
+      const value = Number(answer.trim().replace(/(\d)_(?=\d)/g, '$1'))
+      if (answer.trim() === '' || !Number.isFinite(value) || (whole && !Number.isSafeInteger(value)))
+        throw new AnswerError(config.questions.integerErrorText)
+      if (max !== undefined && value > max)
+        throw new AnswerError(`The provided ${kind} must be less than or equal to ${max}.`)
+      if (min !== undefined && value < min)
+        throw new AnswerError(`The provided ${kind} must be greater than or equal to ${min}.`)
+      if (lessThan !== undefined && value >= lessThan)
+        throw new AnswerError(`The provided ${kind} must be less than ${lessThan}.`)
+      if (greaterThan !== undefined && value <= greaterThan)
+        throw new AnswerError(`The provided ${kind} must be greater than ${greaterThan}.`)
+      if (multipleOf !== undefined && value % multipleOf !== 0)
+        throw new AnswerError(`The provided ${kind} must be a multiple of ${multipleOf}.`)
+      return value
+    },
+  })
+}
+
+type ErrorText = 'dateErrorText' | 'timeErrorText' | 'datetimeErrorText'
+
+function moment(
+  text: string,
+  options: CommonOptions<string>,
+  form: RegExp,
+  format: string,
+  errorText: ErrorText,
+  toIso: (answer: string) => string,
+): Question<string> {
+  return defineQuestion({
+    ...options,
+    text,
+    schema: Type.String({ title: text, format }),
+    parse(answer, { config }: AnswerContext) {
+      const given = answer.trim()
+      if (!form.test(given) || Number.isNaN(Date.parse(toIso(given))))
+        throw new AnswerError(config.questions[errorText])
+      return given
+    },
+  })
+}
+
+function optionsOf(choices: readonly unknown[] | Record<string, unknown>): Option[] {
+  if (!Array.isArray(choices)) return Object.entries(choices).map(([label, value]) => ({ label, value }))
+  return choices.map((choice: unknown) =>
+    Array.isArray(choice)
+      ? { label: String(choice[0]), value: choice[1] as unknown }
+      : { label: String(choice), value: choice },
+  )
+}
+
+/** Options that are only known when asked cannot be part of the shape. */
+function choiceSchema(text: string, choices: Choices<unknown>, list: () => Option[]) {
+  if (typeof choices === 'function') return Type.Unknown({ title: text })
+  return Type.Unsafe({ title: text, enum: list().map((option) => option.value) })
+}

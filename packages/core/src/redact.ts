@@ -1,0 +1,26 @@
+const patterns: [RegExp, string][] = [
+  [/\d{6,}:[\w-]{30,}/g, '<token>'],
+  [/kmh_\w+/g, '<api token>'],
+  [/(\/\/[^/\s:@]+:)[^@/\s]+@/g, '$1***@'],
+]
+
+/** Takes secrets out of a text: tokens of bots and of the API, passwords in addresses. */
+export const redact = (text: string): string =>
+  patterns.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text)
+
+const secretKeys = /^(authorization|cookie|set-cookie|password|passwordhash|token|secret)$/i
+
+/** The same for a value that is logged: secret keys by name, texts by pattern; deep, but not without end. */
+export function redactValue(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redact(value)
+  if (typeof value !== 'object' || value === null || depth > 6) return value
+  if (value instanceof Error)
+    return { type: value.name, message: redact(value.message), stack: redact(value.stack ?? '') }
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      secretKeys.test(key) ? '***' : redactValue(item, depth + 1),
+    ]),
+  )
+}

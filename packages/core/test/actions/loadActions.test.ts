@@ -1,0 +1,203 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeEach, describe, expect, it } from 'vitest'
+import {
+  type ActionContext,
+  AnswerError,
+  ask,
+  defineAction,
+  loadActions,
+  runAction,
+  silentLogger,
+} from '../../src/index.ts'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'kamihi-actions-'))
+})
+const file = (name: string, content: string) => {
+  mkdirSync(dirname(join(dir, name)), { recursive: true })
+  writeFileSync(join(dir, name), content)
+}
+const load = () => loadActions({ dir })
+const plain = (body: string) => `export default { run() { ${body} } }`
+
+describe('actions', () => {
+  it('are found as files and folders and named after them', async () => {
+    file('start.ts', plain("return 'hi'"))
+    file('weather/weather.ts', plain("return 'sunny'"))
+    file('sub/index.js', plain(''))
+    expect((await load()).list().map((action) => [action.name, action.commands])).toEqual([
+      ['start', ['start']],
+      ['sub', ['sub']],
+      ['weather', ['weather']],
+    ])
+  })
+
+  it('load TypeScript with types, enums and helpers without a build', async () => {
+    file('lib/_helper.ts', "export enum Mood { Good = 'good' }")
+    file(
+      'mood.ts',
+      "import { Mood } from './lib/_helper'\nconst mood: Mood = Mood.Good\nexport default { run(): string { return mood } }",
+    )
+    expect((await load()).get('mood')?.run({} as ActionContext)).toBe('good')
+  })
+
+  it('are not stopped by a broken file, which is known by its path and line', async () => {
+    file('bad.ts', "const a = 1\n\nthrow new Error('oops')\n")
+    file('good.ts', plain(''))
+    const registry = await load()
+    expect(registry.list().map((action) => action.name)).toEqual(['good'])
+    expect(registry.broken()).toEqual([{ name: 'bad', error: `${join(dir, 'bad.ts')}:3 oops` }])
+  })
+
+  it('are refused when a name or command is taken, naming both files', async () => {
+    file('a.ts', 'export default { commands: ["x"], run() {} }')
+    file('b.ts', 'export default { commands: ["x"], run() {} }')
+    expect((await load()).broken()[0]?.error).toMatch(/b\.ts.*a\.ts/)
+  })
+
+  it('drop commands that Telegram would refuse, and are refused without any', async () => {
+    file('a.ts', 'export default { commands: ["Bad", "good"], run() {} }')
+    file('b.ts', 'export default { commands: ["Bad"], run() {} }')
+    const registry = await load()
+    expect(registry.get('a')?.commands).toEqual(['good'])
+    expect(registry.broken()[0]?.error).toContain('No valid commands were given')
+  })
+
+  it('import the running copy of a module that is aliased', async () => {
+    const host = fileURLToPath(new URL('./fixtures/shared.mjs', import.meta.url))
+    file('a.ts', "import { marker } from 'shared-module'\nexport default { run() { return marker } }")
+    const registry = await loadActions({ dir, aliases: { 'shared-module': host } })
+    expect(registry.broken()).toEqual([])
+  })
+
+  it('have args whose types follow from their questions', () => {
+    const action = defineAction({
+      name: 'typed',
+      args: {
+        name: ask.string('Name?'),
+        age: ask.integer('Age?'),
+        city: ask.choice('City?', ['Paris', 'Madrid']),
+      },
+      run({ args }) {
+        const name: string = args.name
+        const age: number = args.age
+        const city: 'Paris' | 'Madrid' = args.city
+        return `${name} ${age} ${city}`
+      },
+    })
+    expect(Object.keys(action.args ?? {})).toEqual(['name', 'age', 'city'])
+  })
+})
+
+describe('args of a job', () => {
+  it('are warned about when they miss, have another type or are not asked', async () => {
+    const weather = defineAction({
+      name: 'weather',
+      args: { name: ask.string('Name?'), city: ask.choice('City?', ['Paris']) },
+      run: () => '',
+    })
+    const registry = await loadActions({ dir: null, actions: [weather] })
+    const issues = registry.checkArgs('weather', { name: 5, citty: 'Paris' })
+    expect(issues.map((issue) => [issue.code, issue.path])).toEqual([
+      ['wrong_type', '/name'],
+      ['missing_arg', '/city'],
+      ['unknown_arg', '/citty'],
+    ])
+    expect(issues[2]?.message).toContain('Did you mean "city"?')
+  })
+})
+
+describe('running an action', () => {
+  const run = async (
+    definition: Parameters<typeof defineAction>[0],
+    args = {},
+    signal = new AbortController().signal,
+  ) => {
+    const actions = await loadActions({ dir: null, actions: [definition] })
+    const telegram = {
+      state: () => ({ state: 'connected' as const, detail: null, botUsername: null, isEmulator: true }),
+      send: async () => ({ kind: 'withdrawn' as const }),
+    }
+    return runAction(
+      { actions, logger: silentLogger(), telegram },
+      { action: 'a', user: null, users: [], args, job: null, signal },
+    )
+  }
+
+  it('gives null for args that are not given', async () => {
+    const seen: unknown[] = []
+    await run({
+      name: 'a',
+      args: { city: ask.string('City?') },
+      run: ({ args }) => void seen.push(args.city),
+    })
+    expect(seen).toEqual([null])
+  })
+
+  it('keeps what it throws and redacts secrets in it', async () => {
+    const outcome = await run({
+      name: 'a',
+      run: () => Promise.reject(new Error('token 123456789:abcdefghijklmnopqrstuvwxyzabcdefghi')),
+    })
+    expect(outcome).toMatchObject({ kind: 'threw', message: 'token <token>' })
+  })
+
+  it('refuses a result that cannot be sent, by its type', async () => {
+    expect(await run({ name: 'a', run: () => 5 as never })).toMatchObject({
+      kind: 'threw',
+      message: 'Object of type number cannot be sent',
+    })
+  })
+
+  it('is over when its signal is aborted, even if it does not listen', async () => {
+    const abort = new AbortController()
+    const outcome = run({ name: 'a', run: () => new Promise(() => {}) }, {}, abort.signal)
+    abort.abort(new Error('timed out'))
+    expect(await outcome).toEqual({ kind: 'aborted', message: 'timed out' })
+  })
+})
+
+describe('questions', () => {
+  const context = {
+    config: {
+      timezone: 'UTC',
+      questions: {
+        stringErrorText: 'Please enter a valid string.',
+        integerErrorText: 'int',
+        choiceErrorText: 'choose',
+        boolErrorText: 'yes or no',
+        boolTrueValues: ['yes'],
+        boolFalseValues: ['no'],
+      } as never,
+    },
+    now: 0,
+  }
+
+  it.each([
+    [ask.string('?', { pattern: /\d+/ }), '12a', { kind: 'refused', text: 'Please enter a valid string.' }],
+    [
+      ask.integer('?', { max: 5 }),
+      ' 1_000 ',
+      { kind: 'refused', text: 'The provided integer must be less than or equal to 5.' },
+    ],
+    [ask.integer('?'), '+7', { kind: 'accepted', value: 7 }],
+    [ask.boolean('?'), ' YES ', { kind: 'accepted', value: true }],
+    [ask.choice('?', { Paris: 1 }), 'Paris', { kind: 'accepted', value: 1 }],
+    [ask.choice('?', ['Paris']), 'Rome', { kind: 'refused', text: 'choose' }],
+    [
+      ask.string('?', {
+        validateAfter: () => {
+          throw new AnswerError('not that one')
+        },
+      }),
+      'x',
+      { kind: 'refused', text: 'not that one' },
+    ],
+  ])('%# understand or refuse an answer', async (question, answer, expected) => {
+    expect(await (question as ReturnType<typeof ask.string>).parse(answer, context)).toEqual(expected)
+  })
+})
