@@ -1,0 +1,3 @@
+export { type GrammarOptions, type ParsedSchedule, parseSchedule, type Schedule } from './schedule/parse.ts'
+export { describeSchedule, previewRuns } from './schedule/preview.ts'
+export { latestRunAt, nextRunAt } from './schedule/times.ts'

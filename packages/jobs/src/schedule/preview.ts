@@ -1,0 +1,63 @@
+import type { NextRun } from '@kamihi/contracts'
+import cronstrue from 'cronstrue'
+import type { Schedule } from './parse.ts'
+import { nextOccurrence, type Occurrence } from './times.ts'
+import { offsetAt, wallAt } from './zone.ts'
+
+/** The next occurrences, with a note where a clock change touches one. */
+export function previewRuns(schedule: Schedule, from: number, count: number): NextRun[] {
+  const rows: NextRun[] = []
+  let after = from
+  while (rows.length < count) {
+    const occurrence = nextOccurrence(schedule, after)
+    if (!occurrence) break
+    after = occurrence.instant
+    const note = noteOn(schedule, occurrence)
+    rows.push({
+      at: new Date(after).toISOString(),
+      local: localTime(schedule.zone, after),
+      ...(note ? { note } : {}),
+    })
+  }
+  return rows
+}
+
+/** `Sun 2027-03-28 03:00 +02:00`. */
+export function localTime(zone: string, instant: number): string {
+  const wall = new Date(wallAt(zone, instant))
+  const weekday = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][wall.getUTCDay()]
+  const seconds = wall.getUTCSeconds() === 0 ? '' : wall.toISOString().slice(16, 19)
+  return `${weekday} ${wall.toISOString().slice(0, 10)} ${clock(wall.getTime())}${seconds} ${offsetText(offsetAt(zone, instant))}`
+}
+
+function noteOn({ zone, isWallClock }: Schedule, { kind, wall, instant }: Occurrence): string | null {
+  if (!isWallClock || kind === 'once') return null
+  if (kind === 'gap')
+    return `${clock(wall)} does not exist on this day, runs at ${clock(wallAt(zone, instant))}`
+  return `${clock(wall)} happens twice on this day, runs at the first`
+}
+
+/** The schedule in plain language; null where the sentence would not be true. */
+export function describeSchedule(expression: string): string | null {
+  try {
+    if (joinsDays(expression)) return null
+    return cronstrue.toString(expression, { use24HourTimeFormat: true, verbose: false })
+  } catch {
+    return null
+  }
+}
+
+/** Day of month and weekday together mean "or", which people rarely mean. */
+export function joinsDays(expression: string): boolean {
+  const fields = expression.trim().split(/\s+/)
+  if (fields.length < 5) return false
+  const [dayOfMonth, , weekday] = fields.slice(-3)
+  return [dayOfMonth, weekday].every((field) => field !== '*' && field !== '?') && !weekday?.startsWith('+')
+}
+
+const clock = (wall: number) => new Date(wall).toISOString().slice(11, 16)
+
+function offsetText(offset: number): string {
+  const minutes = Math.abs(Math.round(offset / 60_000))
+  return `${offset < 0 ? '-' : '+'}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}
