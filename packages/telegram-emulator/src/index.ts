@@ -1,0 +1,13 @@
+export type { EmulatorControl } from './control.ts'
+export { createControlClient } from './controlClient.ts'
+export { type Emulator, type EmulatorOptions, startEmulator } from './emulator.ts'
+export type {
+  Command,
+  EmulatedMessage,
+  EmulatedUser,
+  EmulatorEvent,
+  Fault,
+  MessageEntity,
+  NewUser,
+  RecordedCall,
+} from './types.ts'
