@@ -65,6 +65,7 @@ export function fateOf(
     case 'withdrawn':
       return { kind: 'withdrawn' }
     case 'unauthorized':
+      return again('unauthorized', outcome.message, attempts, random, false)
     case 'unavailable':
       return again('network', outcome.message, attempts, random, false)
     case 'ambiguous':

@@ -39,10 +39,10 @@ function choose(
   latest: number,
 ): number[] {
   const late = now - latest
-  if (late <= onTimeMs && catchUp !== 'all') return [latest]
-  if (catchUp === 'skip') return []
-  if (catchUp === 'latest') return late <= catchUpWindowSeconds * 1000 ? [latest] : []
-  return lastOf(schedule, Math.max(first, now - catchUpWindowSeconds * 1000), latest)
+  const windowMs = catchUpWindowSeconds * 1000
+  if (catchUp === 'all') return lastOf(schedule, Math.max(first, now - Math.max(windowMs, onTimeMs)), latest)
+  if (late <= onTimeMs) return [latest]
+  return catchUp === 'latest' && late <= windowMs ? [latest] : []
 }
 
 /** The newest occurrences from `from` to `latest`, oldest first. */

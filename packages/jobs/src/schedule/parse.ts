@@ -21,6 +21,8 @@ export interface GrammarOptions {
 
 const longest = 256
 const kept = 2000
+/** The calendar repeats, so what fires after this instant fires after any other. */
+const reference = new Date(Date.UTC(2024, 0, 1))
 const compiled = new Map<string, ParsedSchedule>()
 
 /** Reads a cron expression: five fields (six with seconds when allowed) or a nickname like `@daily`. What is accepted always fires. */
@@ -30,9 +32,9 @@ export function parseSchedule(
   { allowSeconds = false }: GrammarOptions = {},
 ): ParsedSchedule {
   const key = `${expression}\n${zone}\n${allowSeconds}`
-  const known = compiled.get(key)
-  if (known) return known
-  const parsed = read(expression, zone, allowSeconds)
+  const parsed = compiled.get(key) ?? read(expression, zone, allowSeconds)
+  // Last in, last out: what is used stays.
+  compiled.delete(key)
   if (compiled.size >= kept) compiled.delete(compiled.keys().next().value ?? '')
   compiled.set(key, parsed)
   return parsed
@@ -49,7 +51,7 @@ function read(expression: string, zone: string, allowSeconds: boolean): ParsedSc
       mode: allowSeconds ? '5-or-6-parts' : '5-part',
       fixedTimeRule: 'no-wildcard',
     })
-    if (cron.nextRun() === null) return { kind: 'refused', reason: 'It never fires: there is no such date.' }
+    if (cron.nextRun(reference) === null) return { kind: 'refused', reason: 'It never fires: there is no such date.' }
     return { kind: 'valid', schedule: { expression: text, zone, isWallClock, cron } }
   } catch (error) {
     const reason =

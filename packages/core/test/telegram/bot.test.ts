@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest'
+import { ask, defineAction } from '../../src/index.ts'
+import { change, startTestBot } from '../bot.ts'
+
+const unknown = "I'm sorry, but I don't know how to respond to that"
+const hello = defineAction({
+  name: 'hello',
+  run: ({ user, users }) => `Hello **${user?.name}**, one of ${users.length}`,
+})
+const weather = defineAction({
+  name: 'weather',
+  args: {
+    name: ask.string('What is your name?', { maxLength: 5 }),
+    city: ask.choice('Which city?', { Paris: 'cloudy', Madrid: 'clear' }),
+  },
+  run: ({ args }) => `${args.name}: ${args.city}`,
+})
+
+describe('a command', () => {
+  it('runs its action for those who may use it, with user and users set', async () => {
+    const bot = await startTestBot([hello])
+    expect(await bot.say(7, '/hello')).toBe('Hello Ana, one of 1')
+    const [message] = (await bot.emulator.control.messages(7)).filter(({ from }) => from === 'bot')
+    expect(message?.entities).toEqual([{ type: 'bold', offset: 6, length: 3 }])
+  })
+
+  it('is found whatever its case and only when it is for this bot', async () => {
+    const bot = await startTestBot([hello])
+    expect(await bot.say(7, '/HELLO@kamihi_demo_bot')).toMatch(/^Hello/)
+    await bot.emulator.control.say(7, '/hello@other_bot')
+    expect(await bot.say(7, '/nothing')).toBe(unknown)
+  })
+
+  it('of an unknown person, without the right and unknown get the very same answer', async () => {
+    const bot = await startTestBot([hello])
+    expect([await bot.say(9, '/hello'), await bot.say(8, '/hello'), await bot.say(8, '/nothing')]).toEqual([
+      unknown,
+      unknown,
+      unknown,
+    ])
+  })
+
+  it('works as soon as it is permitted', async () => {
+    const bot = await startTestBot([hello])
+    const { store } = bot.kamihi
+    const luis = await store.users.getByTelegramId(8)
+    await store.permissions.create({ action: 'hello', userIds: [luis?.id ?? ''] }, change)
+    expect(await bot.say(8, '/hello')).toBe('Hello Luis, one of 2')
+  })
+
+  it('that a message is edited into runs nothing', async () => {
+    let runs = 0
+    const bot = await startTestBot([
+      defineAction({
+        name: 'count',
+        run() {
+          runs += 1
+        },
+      }),
+    ])
+    const { messageId } = await bot.emulator.control.say(7, 'hi')
+    await bot.emulator.control.edit(7, messageId, '/count')
+    await bot.say(7, 'still there?')
+    expect(runs).toBe(0)
+  })
+
+  it('whose action fails gets the error message, and the bot goes on', async () => {
+    const bot = await startTestBot([
+      hello,
+      defineAction({ name: 'bad', run: () => Promise.reject(new Error('oops')) }),
+    ])
+    expect(await bot.say(7, '/bad')).toBe(
+      'An error occurred while processing your request, please try again later',
+    )
+    expect(await bot.say(7, '/hello')).toMatch(/^Hello/)
+  })
+
+  it('that is slow does not make another person wait', async () => {
+    let finish = () => {}
+    const slow = defineAction({ name: 'slow', run: () => new Promise<void>((resolve) => (finish = resolve)) })
+    const bot = await startTestBot([hello, slow])
+    const { store } = bot.kamihi
+    await store.permissions.create(
+      { action: 'hello', userIds: [(await store.users.getByTelegramId(8))?.id ?? ''] },
+      change,
+    )
+    await bot.emulator.control.say(7, '/slow')
+    expect(await bot.say(8, '/hello')).toMatch(/^Hello/)
+    finish()
+  })
+
+  it('is answered after Telegram asked to wait', async () => {
+    const bot = await startTestBot([hello])
+    await bot.emulator.control.fail({
+      method: 'sendMessage',
+      error: { status: 429, description: 'Too Many Requests: retry after 1', retryAfter: 1 },
+    })
+    expect(await bot.say(7, '/hello')).toMatch(/^Hello/)
+    const calls = () => bot.emulator.control.calls({ method: 'sendMessage' })
+    await expect.poll(async () => (await calls()).length).toBe(2)
+    const sends = await calls()
+    expect((sends[1]?.at ?? 0) - (sends[0]?.at ?? 0)).toBeGreaterThanOrEqual(1000)
+  })
+
+  it('is in the menu of those who may use it, and leaves it with the right', async () => {
+    const bot = await startTestBot([hello, weather])
+    const menu = (id: number) => bot.emulator.control.commandsFor(id)
+    await expect
+      .poll(() => menu(7))
+      .toEqual([
+        { command: 'hello', description: 'Action hello' },
+        { command: 'weather', description: 'Action weather' },
+        { command: 'cancel', description: 'Stop answering questions' },
+      ])
+    const { store, events } = bot.kamihi
+    const ana = await store.users.getByTelegramId(7)
+    await store.users.update(ana?.id ?? '', ana?.version ?? 0, { isAdmin: false }, change)
+    events.emit({ type: 'users.changed', ids: [] })
+    await expect.poll(() => menu(7), { timeout: 3000 }).toEqual([])
+  })
+})
+
+describe('a conversation', () => {
+  it('asks one question after another and runs the action with the answers', async () => {
+    const bot = await startTestBot([weather])
+    expect(await bot.say(7, '/weather')).toBe('What is your name?')
+    expect(await bot.say(7, 'far too long')).toBe('Please enter a valid string.')
+    expect(await bot.say(7, 'Ana')).toBe('Which city?')
+    expect(await bot.say(7, 'Madrid')).toBe('Ana: clear')
+    expect(await bot.say(7, 'Madrid')).toBe(unknown)
+  })
+
+  it('takes the press of a button, once', async () => {
+    const bot = await startTestBot([weather])
+    const { control } = bot.emulator
+    await bot.say(7, '/weather')
+    await bot.say(7, 'Ana')
+    const question = await control.waitForMessage(7, (message) => message.text === 'Which city?')
+    await control.click(7, question.messageId, 'k:1')
+    await control.waitForMessage(7, (message) => message.text === 'Ana: clear')
+    await control.click(7, question.messageId, 'k:1')
+    await expect.poll(async () => (await control.calls({ method: 'answerCallbackQuery' })).length).toBe(2)
+    expect((await control.calls({ method: 'answerCallbackQuery' }))[1]?.params.text).toBe(
+      'This button has expired.',
+    )
+  })
+
+  it('survives a restart', async () => {
+    const bot = await startTestBot([weather])
+    await bot.say(7, '/weather')
+    await bot.restart()
+    expect(await bot.say(7, 'Ana')).toBe('Which city?')
+  })
+
+  it('ends when the right is taken away', async () => {
+    const bot = await startTestBot([weather])
+    const { store } = bot.kamihi
+    await bot.say(7, '/weather')
+    const ana = await store.users.getByTelegramId(7)
+    await store.users.update(ana?.id ?? '', ana?.version ?? 0, { isAdmin: false }, change)
+    expect(await bot.say(7, 'Ana')).toBe(unknown)
+    expect(await store.conversations.get(7, 7)).toBeNull()
+  })
+
+  it('is ended by the cancel command, which is unknown outside of one', async () => {
+    const bot = await startTestBot([weather])
+    await bot.say(7, '/weather')
+    expect(await bot.say(7, '/cancel')).toBe('Operation cancelled')
+    expect(await bot.say(7, '/cancel')).toBe(unknown)
+  })
+})
+
+describe('an update', () => {
+  it('is not handled again after a restart', async () => {
+    let runs = 0
+    const bot = await startTestBot([
+      defineAction({
+        name: 'count',
+        run() {
+          runs += 1
+          return String(runs)
+        },
+      }),
+    ])
+    expect(await bot.say(7, '/count')).toBe('1')
+    await bot.restart()
+    expect(await bot.say(7, '/count')).toBe('2')
+    expect(runs).toBe(2)
+  })
+
+  it('that Telegram holds back while it is away is handled when it is back', async () => {
+    const bot = await startTestBot([hello])
+    await bot.emulator.control.fail({
+      method: 'getUpdates',
+      times: 2,
+      error: { status: 502, description: 'Bad Gateway' },
+    })
+    expect(await bot.say(7, '/hello')).toMatch(/^Hello/)
+  })
+})
