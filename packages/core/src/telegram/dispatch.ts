@@ -2,12 +2,12 @@ import type { User } from '@kamihi/contracts'
 import type { Store } from '@kamihi/store'
 import type { CallbackQuery, Message, Update } from 'telegraf/types'
 import { authorize } from '../access/authorize.ts'
-import { personOf } from '../access/identity.ts'
 import type { ActionRuntime } from '../actions/action.ts'
 import type { Registry } from '../actions/registry.ts'
 import type { Config } from '../config/schema.ts'
 import type { Conversations } from '../conversations/engine.ts'
 import { commandOf } from './commandOf.ts'
+import { personOf } from './identity.ts'
 
 export interface DispatchParts {
   store: Store
