@@ -1,3 +1,6 @@
+export { createJobs, type JobsOptions } from './jobs.ts'
+export type { JobFacts, Jobs, Refusal } from './jobs.types.ts'
+// Schedules by themselves.
 export { type GrammarOptions, type ParsedSchedule, parseSchedule, type Schedule } from './schedule/parse.ts'
 export { describeSchedule, previewRuns } from './schedule/preview.ts'
 export { latestRunAt, nextRunAt } from './schedule/times.ts'

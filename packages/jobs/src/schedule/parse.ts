@@ -51,7 +51,8 @@ function read(expression: string, zone: string, allowSeconds: boolean): ParsedSc
       mode: allowSeconds ? '5-or-6-parts' : '5-part',
       fixedTimeRule: 'no-wildcard',
     })
-    if (cron.nextRun(reference) === null) return { kind: 'refused', reason: 'It never fires: there is no such date.' }
+    if (cron.nextRun(reference) === null)
+      return { kind: 'refused', reason: 'It never fires: there is no such date.' }
     return { kind: 'valid', schedule: { expression: text, zone, isWallClock, cron } }
   } catch (error) {
     const reason =

@@ -1,0 +1,81 @@
+import type { JobSettings, Warning } from '@kamihi/contracts'
+import { isTimezone, type Kamihi } from '@kamihi/core'
+import type { Refusal } from './jobs.types.ts'
+import { parseSchedule, type Schedule } from './schedule/parse.ts'
+import { joinsDays } from './schedule/preview.ts'
+
+type Checked = { kind: 'valid'; schedule: Schedule; warnings: Warning[] } | Refusal
+type Bot = Pick<Kamihi, 'config' | 'actions'>
+
+/** What of a job decides whether it can be saved. */
+export type Checkable = Pick<
+  JobSettings,
+  'cronExpression' | 'timezone' | 'perUser' | 'userIds' | 'roleIds' | 'args'
+> & { action: string | null }
+
+/** Refuses what could never fire; what is allowed but probably not meant becomes a warning. */
+export function validateJob(bot: Bot, job: Checkable): Checked {
+  const schedule = checkSchedule(bot, job)
+  if (schedule.kind === 'refused') return schedule
+  const args =
+    job.action === null
+      ? []
+      : bot.actions.checkArgs(job.action, job.args).map((issue) => ({ ...issue, path: `/args${issue.path}` }))
+  if (bot.config.jobs.strictArgs && args.length > 0)
+    return {
+      kind: 'refused',
+      code: 'invalid_args',
+      errors: args.map(({ path, message }) => ({ path, message })),
+    }
+  return { ...schedule, warnings: [...warningsOf(bot, job), ...args] }
+}
+
+function checkSchedule(
+  { config }: Bot,
+  { cronExpression, timezone }: Checkable,
+): { kind: 'valid'; schedule: Schedule } | Refusal {
+  if (timezone !== null && !isTimezone(timezone)) {
+    const message = `Unknown time zone: "${timezone}". Use UTC or a name like Europe/Madrid.`
+    return {
+      kind: 'refused',
+      code: 'invalid_timezone',
+      errors: [{ path: '/timezone', message, given: timezone }],
+    }
+  }
+  const parsed = parseSchedule(cronExpression, timezone ?? config.timezone, {
+    allowSeconds: config.jobs.allowSeconds,
+  })
+  if (parsed.kind === 'valid') return parsed
+  const hint = parsed.suggestion ? ` Did you mean "${parsed.suggestion}"?` : ''
+  const message = `Invalid cron expression. ${parsed.reason}${hint}`
+  return {
+    kind: 'refused',
+    code: 'invalid_cron',
+    errors: [
+      {
+        path: '/cronExpression',
+        message,
+        given: cronExpression,
+        ...(parsed.suggestion ? { allowed: parsed.suggestion } : {}),
+      },
+    ],
+  }
+}
+
+function warningsOf({ config, actions }: Bot, job: Checkable): Warning[] {
+  const warnings: Warning[] = []
+  const warn = (code: string, path: string, message: string) => warnings.push({ code, path, message })
+  if (!config.jobs.enabled)
+    warn('jobs_disabled', '', 'Jobs are disabled: nothing runs until jobs.enabled is true.')
+  if (job.action !== null && !actions.get(job.action))
+    warn('action_missing', '/action', `The action ${job.action} is not in the code; the job waits for it.`)
+  if (job.perUser && job.userIds.length + job.roleIds.length === 0)
+    warn('no_recipients', '/perUser', 'It runs for each user, and nobody is chosen: it will not run at all.')
+  if (joinsDays(job.cronExpression))
+    warn(
+      'day_or_weekday',
+      '/cronExpression',
+      'Day of month and weekday together mean either of them, not both.',
+    )
+  return warnings
+}

@@ -1,0 +1,167 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Run } from '@kamihi/contracts'
+import {
+  type ActionDefinition,
+  type Clock,
+  createKamihi,
+  type Kamihi,
+  loadConfig,
+  silentLogger,
+} from '@kamihi/core'
+import { type Change, openStore, type Store } from '@kamihi/store'
+import { type Emulator, startEmulator } from '@kamihi/telegram-emulator'
+import { expect, onTestFinished } from 'vitest'
+import { createJobs, type Jobs } from '../src/index.ts'
+
+export const change: Change = { actor: { kind: 'cli', id: null, name: 'test' }, now: Date.now() }
+
+/** Real time that can be moved forward; timers follow it. */
+export function movableClock(): Clock & { advance(ms: number): void; stop(): void } {
+  let offset = 0
+  const timers = new Set<{ at: number; work: () => void }>()
+  const now = () => Date.now() + offset
+  const ticking = setInterval(() => {
+    for (const timer of timers) if (timer.at <= now() && timers.delete(timer)) timer.work()
+  }, 5)
+  const setTimer = (ms: number, work: () => void) => {
+    const timer = { at: now() + ms, work }
+    timers.add(timer)
+    return () => timers.delete(timer)
+  }
+  return {
+    now,
+    monotonic: now,
+    setTimer,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        const cancel = setTimer(ms, resolve)
+        signal?.addEventListener('abort', () => {
+          cancel()
+          resolve()
+        })
+      }),
+    advance(ms) {
+      offset += ms
+    },
+    stop: () => clearInterval(ticking),
+  }
+}
+
+export interface TestBot {
+  emulator: Emulator
+  kamihi: Kamihi
+  jobs: Jobs
+  store: Store
+  clock: ReturnType<typeof movableClock>
+  /** Ids of the users with Telegram ids 1, 2, 3 … */
+  users: string[]
+  url: string
+  /** Another process on the same database. */
+  another(): Promise<{ kamihi: Kamihi; jobs: Jobs }>
+  ended(runId: string): Promise<Run>
+  texts(telegramId: number): Promise<string[]>
+}
+
+interface Options {
+  people?: number
+  overrides?: object
+}
+
+export async function startTestBot(
+  actions: ActionDefinition[],
+  { people = 2, overrides = {} }: Options = {},
+): Promise<TestBot> {
+  const clock = movableClock()
+  const emulator = await startEmulator({ port: 0, limits: false })
+  const cwd = mkdtempSync(join(tmpdir(), 'kamihi-jobs-'))
+  const url = `sqlite:///${join(cwd, 'kamihi.db')}`
+  const { config } = await loadConfig({
+    cwd,
+    overrides: {
+      db: { url },
+      jobs: { enabled: true },
+      telegram: { rate: { global: 1000, perChat: 100 } },
+      ...overrides,
+    },
+  })
+  const users = await addPeople(url, emulator, people)
+  const stops: (() => Promise<unknown> | unknown)[] = []
+  const start = async () => {
+    const kamihi = await createKamihi({
+      config,
+      actions,
+      clock,
+      logger: silentLogger(),
+      emulator: { apiRoot: emulator.url, token: emulator.token, pageUrl: emulator.pageUrl },
+    })
+    const jobs = createJobs({ kamihi })
+    kamihi.use(jobs)
+    await kamihi.start()
+    stops.push(() => kamihi.stop())
+    return { kamihi, jobs }
+  }
+  const { kamihi, jobs } = await start()
+  onTestFinished(async () => {
+    for (const stop of stops) await stop()
+    await emulator.close()
+    clock.stop()
+  })
+  const { store } = kamihi
+  return {
+    emulator,
+    kamihi,
+    jobs,
+    store,
+    clock,
+    users,
+    url,
+    another: start,
+    async ended(runId) {
+      await expect
+        .poll(async () => (await store.runs.get(runId))?.finishedAt ?? null, { timeout: 10_000 })
+        .not.toBeNull()
+      return (await store.runs.get(runId)) as Run
+    },
+    texts: async (telegramId) =>
+      (await emulator.control.messages(telegramId))
+        .filter((message) => message.from === 'bot')
+        .map((message) => message.text),
+  }
+}
+
+async function addPeople(url: string, emulator: Emulator, count: number): Promise<string[]> {
+  const store = await openStore({ url })
+  const ids: string[] = []
+  for (let n = 1; n <= count; n += 1) {
+    await emulator.control.addUser({ id: n, firstName: `User ${n}` })
+    const saved = await store.users.create({ telegramId: n, name: `User ${n}` }, change)
+    if (saved.kind === 'saved') ids.push(saved.value.id)
+  }
+  await store.close()
+  return ids
+}
+
+/** Runs a job by hand and gives the run. */
+export async function runNow(
+  bot: TestBot,
+  jobId: string,
+  more: { key?: string; dryRun?: boolean; onlyUserIds?: string[] } = {},
+): Promise<Run> {
+  const asked = {
+    idempotencyKey: more.key ?? `${Math.random()}`,
+    args: null,
+    onlyUserIds: more.onlyUserIds ?? null,
+    dryRun: more.dryRun ?? false,
+  }
+  const outcome = await bot.jobs.run(jobId, asked, change)
+  if (outcome.kind !== 'enqueued' && outcome.kind !== 'existing') throw new Error(outcome.kind)
+  return outcome.run
+}
+
+export async function createJob(bot: TestBot, input: Parameters<Jobs['create']>[0]) {
+  const saved = await bot.jobs.create(input, change)
+  if (saved.kind !== 'saved') throw new Error(JSON.stringify(saved))
+  return saved.value
+}
