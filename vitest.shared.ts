@@ -5,7 +5,7 @@ const conditions = ['kamihi-source']
 
 export default defineConfig({
   resolve: { conditions },
-  ssr: { resolve: { conditions: [...conditions, 'node', 'import', 'module', 'default'] } },
+  ssr: { resolve: { conditions: [...conditions, 'node'] } },
   test: {
     passWithNoTests: true,
     include: ['test/**/*.test.ts'],

@@ -40,7 +40,7 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
   // A form or a text body can be posted across sites without a preflight.
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('principal', null)
-  handleErrors(app)
+  handleErrors(app, context.kamihi.logger)
   checkHost(app, context, port)
   await setHeaders(app, { https: context.https })
   await app.register(cookie)

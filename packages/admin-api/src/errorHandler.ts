@@ -1,13 +1,14 @@
 import type { ErrorCode } from '@kamihi/contracts'
+import type { Logger } from '@kamihi/core'
 import { StoreError } from '@kamihi/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiProblem, type FieldError, type ProblemDetails, problemBody } from './problem.ts'
 
 /** Every refusal and every failure leaves as problem+json; a failure of ours never tells its message. */
-export function handleErrors(app: FastifyInstance): void {
+export function handleErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const [code, details] = refusalOf(error)
-    if (code === 'internal') request.log.error({ err: error }, 'A request failed')
+    if (code === 'internal') logger.error({ err: error, requestId: request.id, path: request.routeOptions.url }, 'A request failed')
     return sendProblem(request, reply, code, details)
   })
 }

@@ -9,7 +9,7 @@ export function systemRoutes(app: FastifyInstance, context: ApiContext): void {
   const { store, telegram, config } = context.kamihi
   const document = openApiDocument(context.version)
 
-  registerEndpoint(app, api.live, async () => ({ status: 'ok' }))
+  registerEndpoint(app, api.live, async () => ({ status: 'ok' as const }))
   registerEndpoint(app, api.ready, async ({ reply }) => {
     const open = await store.info().then(
       () => true,
@@ -17,7 +17,11 @@ export function systemRoutes(app: FastifyInstance, context: ApiContext): void {
     )
     const scheduler = config.jobs.enabled ? context.jobs.status() : 'disabled'
     if (!open || scheduler === 'stopped') reply.status(503)
-    return { store: open ? 'open' : 'closed', scheduler, telegram: telegram.state().state }
+    return {
+      store: open ? ('open' as const) : ('closed' as const),
+      scheduler,
+      telegram: telegram.state().state,
+    }
   })
   registerEndpoint(app, api.listAudit, ({ query }) => store.audit.list(query))
   registerEndpoint(app, api.openApi, async () => document)

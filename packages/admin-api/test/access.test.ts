@@ -1,0 +1,122 @@
+import { request } from 'node:http'
+import { eventsPath, api as table } from '@kamihi/contracts'
+import { describe, expect, it } from 'vitest'
+import { post, startTestApi } from './api.ts'
+
+const endpoints = Object.entries(table).map(([name, endpoint]) => ({
+  name,
+  ...endpoint,
+  path: endpoint.path.replace(/:\w+/g, 'x'),
+}))
+
+describe('every endpoint', () => {
+  it('but health, set-up and sign-in refuses who has no credentials, and who has wrong ones', async () => {
+    const api = await startTestApi()
+    const token = await api.token('owner')
+    await api.kamihi.store.accounts.createFirstOwner(
+      { username: 'ana', passwordHash: 'x' },
+      { actor: { kind: 'system', id: null, name: 'x' }, now: 1 },
+    )
+    for (const { method, path, role } of [
+      ...endpoints,
+      { method: 'GET', path: eventsPath, role: 'viewer' },
+    ]) {
+      if (role === 'public') continue
+      const plain = await api.fetch(path, { method, headers: { 'sec-fetch-site': 'same-origin' } })
+      const wrong = await api.fetch(path, {
+        method,
+        headers: { authorization: `Bearer ${token.slice(0, -1)}!` },
+      })
+      expect([method, path, plain.status, wrong.status]).toEqual([method, path, 401, 401])
+    }
+  })
+
+  it('refuses a role below its own', async () => {
+    const api = await startTestApi()
+    const authorization = `Bearer ${await api.token('viewer')}`
+    for (const { method, path, role } of endpoints.filter((endpoint) => endpoint.role === 'operator')) {
+      const answer = await api.fetch(path, { method, headers: { authorization } })
+      expect([path, role, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+        path,
+        role,
+        403,
+        'forbidden',
+      ])
+    }
+  })
+
+  it('is in the OpenAPI document', async () => {
+    const api = await startTestApi()
+    const document = (await (await api.as('viewer')).openApi()) as {
+      openapi: string
+      paths: Record<string, Record<string, unknown>>
+    }
+    expect(document.openapi).toBe('3.1.0')
+    for (const endpoint of Object.values(table)) {
+      expect(document.paths[endpoint.path.replace(/:(\w+)/g, '{$1}')]).toHaveProperty(
+        endpoint.method.toLowerCase(),
+      )
+    }
+  })
+})
+
+describe('a request', () => {
+  it('for another host name is refused before anything else', async () => {
+    const api = await startTestApi()
+    const status = await new Promise((resolve) => {
+      const { port } = new URL(api.url)
+      request(
+        { port, host: '127.0.0.1', path: '/api/v1/jobs', headers: { host: 'evil.example' } },
+        (answer) => resolve(answer.statusCode),
+      ).end()
+    })
+    expect(status).toBe(421)
+  })
+
+  it.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['another port of this machine', { 'sec-fetch-site': 'same-site' }],
+    ['another origin', { origin: 'http://evil.example' }],
+    ['nowhere', {}],
+  ])('that changes something and comes from %s is refused', async (_, headers: Record<string, string>) => {
+    const api = await startTestApi()
+    const answer = await api.fetch(
+      '/api/v1/session',
+      post({ username: 'a', password: 'b' }, { 'content-type': 'application/json', ...headers }),
+    )
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([403, 'csrf'])
+  })
+
+  it('with a form or plain text is refused', async () => {
+    const api = await startTestApi()
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+    ]) {
+      const answer = await api.fetch('/api/v1/session', {
+        method: 'POST',
+        headers: { 'content-type': type, 'sec-fetch-site': 'same-origin' },
+        body: 'x',
+      })
+      expect(answer.status).toBe(415)
+    }
+  })
+
+  it('with a token in its address is refused', async () => {
+    const api = await startTestApi()
+    expect((await api.fetch(`/api/v1/jobs?token=${await api.token('owner')}`)).status).toBe(400)
+  })
+
+  it('is answered with strict headers', async () => {
+    const api = await startTestApi()
+    const { headers } = await api.fetch('/api/v1/jobs')
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+    expect([
+      headers.get('cache-control'),
+      headers.get('x-content-type-options'),
+      headers.get('strict-transport-security'),
+      headers.get('access-control-allow-origin'),
+    ]).toEqual(['no-store', 'nosniff', null, null])
+  })
+})
