@@ -81,7 +81,8 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
 
 async function listen(app: FastifyInstance, web: { host: string; port: number }): Promise<number> {
   try {
-    await app.listen({ host: web.host, port: web.port })
+    // The name stands for two addresses, and one that is free would hide that the other is taken.
+    await app.listen({ host: web.host === 'localhost' ? '127.0.0.1' : web.host, port: web.port })
   } catch (error) {
     throw explain(error as NodeJS.ErrnoException, web)
   }

@@ -8,7 +8,8 @@ import { ApiProblem, type FieldError, type ProblemDetails, problemBody } from '.
 export function handleErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const [code, details] = refusalOf(error)
-    if (code === 'internal') logger.error({ err: error, requestId: request.id, path: request.routeOptions.url }, 'A request failed')
+    if (code === 'internal')
+      logger.error({ err: error, requestId: request.id, path: request.routeOptions.url }, 'A request failed')
     return sendProblem(request, reply, code, details)
   })
 }

@@ -1,13 +1,12 @@
 import { join } from 'node:path'
-import { type Config, loadActions } from '@kamihi/core'
+import { loadActions } from '@kamihi/core'
 import type { Store } from '@kamihi/store'
 import { moduleAliases } from './moduleAliases.ts'
 
 /** Makes the table of actions equal to the code of the project, as starting the bot would. */
-export async function syncActions(store: Store, config: Config): Promise<void> {
+export async function syncActions(store: Store): Promise<void> {
   const registry = await loadActions({
     dir: join(process.cwd(), 'actions'),
-    config,
     aliases: moduleAliases(),
   })
   await store.actions.sync(registry.records(), Date.now())

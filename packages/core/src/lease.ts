@@ -8,7 +8,7 @@ const renewMs = 5000
 /** A named lease that is held as long as it can be: of several processes one does the work, another takes over when it dies. */
 export interface HeldLease {
   isHeld(): boolean
-  /** Tries to get it now; true when it is held. */
+  /** Tries to get it now, and from then on again and again; true when it is held. */
   ensure(): Promise<boolean>
   release(): Promise<void>
 }
@@ -25,10 +25,14 @@ export function holdLease(leases: Store['leases'], name: string, worker: string,
     return isHeld()
   }
   const renewal = repeat(clock, renewMs, acquire, () => {})
-  renewal.start()
+  let renewing = false
   return {
     isHeld,
-    ensure: async () => isHeld() || acquire(),
+    async ensure() {
+      if (!renewing) renewal.start()
+      renewing = true
+      return isHeld() || acquire()
+    },
     async release() {
       stopped = true
       renewal.stop()

@@ -36,11 +36,13 @@ export function movableClock(): Clock & { advance(ms: number): void; stop(): voi
     setTimer,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
-        const cancel = setTimer(ms, resolve)
-        signal?.addEventListener('abort', () => {
+        const done = () => {
           cancel()
+          signal?.removeEventListener('abort', done)
           resolve()
-        })
+        }
+        const cancel = setTimer(ms, done)
+        signal?.addEventListener('abort', done)
       }),
     advance(ms) {
       offset += ms

@@ -22,7 +22,8 @@ export const runMoves: Record<RunState, readonly RunState[]> = {
 export const deliveryMoves: Record<DeliveryState, readonly DeliveryState[]> = {
   pending: ['acting', 'acted', 'no_output', 'failed', 'unreachable', 'cancelled', 'expired'],
   acting: ['acted', 'no_output', 'retrying', 'pending', 'failed', 'cancelled', 'expired'],
-  acted: ['sending', 'no_output', 'retrying', 'failed', 'unreachable', 'cancelled', 'expired'],
+  // To `sent` at once when every part had arrived before its worker died.
+  acted: ['sending', 'sent', 'no_output', 'retrying', 'failed', 'unreachable', 'cancelled', 'expired'],
   sending: ['acted', 'sent', 'retrying', 'failed', 'unreachable', 'uncertain', 'cancelled', 'expired'],
   retrying: ['acting', 'acted', 'sending', 'pending', 'failed', 'unreachable', 'cancelled', 'expired'],
   sent: [],

@@ -1,3 +1,4 @@
+import { everyItem } from '@kamihi/store'
 import { Command } from 'commander'
 import { print, table } from '../output.ts'
 import { withStore } from '../project.ts'
@@ -14,9 +15,9 @@ export function actionCommand(): Command {
 }
 
 async function listActions(options: { json?: boolean }, command: Command): Promise<void> {
-  const { items } = await withStore(command, async (store, config) => {
-    await syncActions(store, config)
-    return store.actions.list({ limit: 200 })
+  const items = await withStore(command, async (store) => {
+    await syncActions(store)
+    return everyItem(store.actions.list)
   })
   print(options, items, () =>
     table(

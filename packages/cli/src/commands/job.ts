@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { everyItem } from '@kamihi/store'
 import { Command } from 'commander'
 import { jsonObject } from '../arguments.ts'
 import { CliError, print, table } from '../output.ts'
@@ -31,7 +32,7 @@ export function jobCommand(): Command {
 }
 
 async function listJobs(options: { json?: boolean }, command: Command): Promise<void> {
-  const { items } = await withStore(command, (store) => store.jobs.list({ limit: 200 }))
+  const items = await withStore(command, (store) => everyItem(store.jobs.list))
   print(options, items, () =>
     table(
       ['ID', 'ACTION', 'ENABLED', 'CRON', 'NEXT RUN', 'PEOPLE'],

@@ -1,4 +1,4 @@
-import type { Store } from '@kamihi/store'
+import { everyItem, type Store } from '@kamihi/store'
 import { Command } from 'commander'
 import { telegramIds, words } from '../arguments.ts'
 import { CliError, print, table } from '../output.ts'
@@ -35,8 +35,8 @@ async function addPermission(action: string, options: AddOptions, command: Comma
   const { user: users = [], role: roles = [] } = options
   if (users.length + roles.length === 0)
     throw new CliError('At least one user or role must be specified to assign the permission to')
-  const added = await withStore(command, async (store, config) => {
-    await syncActions(store, config)
+  const added = await withStore(command, async (store) => {
+    await syncActions(store)
     if (!(await store.actions.get(action))) throw new CliError(`Action not found: ${action}`)
     const grant = { action, userIds: await userIdsOf(store, users), roleIds: await roleIdsOf(store, roles) }
     return savedOr(await store.permissions.create(grant, cliChange()), {})
@@ -67,7 +67,7 @@ async function roleIdsOf(store: Store, names: string[]): Promise<string[]> {
 }
 
 async function listPermissions(options: { json?: boolean }, command: Command): Promise<void> {
-  const { items } = await withStore(command, (store) => store.permissions.list({ limit: 200 }))
+  const items = await withStore(command, (store) => everyItem(store.permissions.list))
   print(options, items, () =>
     table(
       ['ACTION', 'USERS', 'ROLES', 'PEOPLE'],

@@ -1,3 +1,4 @@
+import { everyItem } from '@kamihi/store'
 import { Command } from 'commander'
 import { telegramId, telegramIds } from '../arguments.ts'
 import { CliError, print, table } from '../output.ts'
@@ -64,7 +65,7 @@ async function assignRole(name: string, ids: number[], options: Json, command: C
 }
 
 async function listRoles(options: Json, command: Command): Promise<void> {
-  const { items } = await withStore(command, (store) => store.roles.list({ limit: 200 }))
+  const items = await withStore(command, (store) => everyItem(store.roles.list))
   print(options, items, () =>
     table(
       ['NAME', 'USERS', 'PERMISSIONS', 'JOBS'],

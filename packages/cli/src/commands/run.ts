@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { projectConfig } from '../project.ts'
-import { startBot } from '../startBot.ts'
 import { welcome } from '../welcome.ts'
 
 interface RunOptions {
@@ -34,6 +33,8 @@ function port(text: string): number {
 async function runBot(options: RunOptions, command: Command): Promise<void> {
   const config = await projectConfig(command, overridesOf(options))
   const print = (text: string) => process.stdout.write(text)
+  // Loaded here, because the other commands start faster without the server.
+  const { startBot } = await import('../startBot.ts')
   let welcomed = false
   const bot = await startBot({
     config,

@@ -1,3 +1,4 @@
+import { everyItem } from '@kamihi/store'
 import { Command } from 'commander'
 import { jsonObject, telegramId } from '../arguments.ts'
 import { print, table } from '../output.ts'
@@ -44,19 +45,7 @@ async function addUser(id: number, options: AddOptions, command: Command): Promi
 }
 
 async function listUsers(options: { json?: boolean }, command: Command): Promise<void> {
-  const users = await withStore(command, async (store) => {
-    const all = []
-    let cursor: string | null = null
-    do {
-      const page: Awaited<ReturnType<typeof store.users.list>> = await store.users.list({
-        limit: 200,
-        ...(cursor ? { cursor } : {}),
-      })
-      all.push(...page.items)
-      cursor = page.nextCursor
-    } while (cursor)
-    return all
-  })
+  const users = await withStore(command, (store) => everyItem(store.users.list))
   print(options, users, () =>
     table(
       ['TELEGRAM ID', 'NAME', 'ADMIN', 'REACHABLE'],

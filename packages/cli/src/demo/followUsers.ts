@@ -1,4 +1,5 @@
 import type { Kamihi, Plugin } from '@kamihi/core'
+import { everyItem } from '@kamihi/store'
 import type { EmulatorControl } from '@kamihi/telegram-emulator'
 
 /** Whoever is a user of the bot is also a person of the chat page, and has pressed Start. */
@@ -6,8 +7,7 @@ export function followUsers(kamihi: Kamihi, control: EmulatorControl): Plugin {
   const known = new Set<number>()
   let stopListening = () => {}
   const addMissing = async (): Promise<void> => {
-    const { items } = await kamihi.store.users.list({ limit: 200 })
-    for (const user of items) {
+    for (const user of await everyItem(kamihi.store.users.list)) {
       if (known.has(user.telegramId)) continue
       known.add(user.telegramId)
       await control.addUser({
@@ -24,7 +24,7 @@ export function followUsers(kamihi: Kamihi, control: EmulatorControl): Plugin {
       stopListening = kamihi.events.on((event) => {
         if (event.type === 'users.changed')
           addMissing().catch((error: unknown) =>
-            kamihi.logger.warn({ err: error }, 'The chat page could not add a person'),
+            kamihi.logger.warning({ err: error }, 'The chat page could not add a person'),
           )
       })
     },

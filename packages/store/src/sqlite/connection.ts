@@ -20,7 +20,7 @@ export function openDatabase(path: string, synchronous: 'full' | 'normal'): Db {
     client.pragma(`synchronous = ${synchronous}`)
     return drizzle(client, { schema })
   } catch (error) {
-    throw storeError(error)
+    throw storeError(error, `The database ${path} cannot be opened (db.url)`)
   }
 }
 
@@ -65,11 +65,10 @@ const codes: [prefix: string, code: StoreErrorCode][] = [
 ]
 
 /** SQLite's own errors as ours; anything else unchanged. */
-export function storeError(error: unknown): unknown {
+export function storeError(error: unknown, what = 'The database answered'): unknown {
   if (error instanceof StoreError) return error
   const known = codes.find(([prefix]) => codeOf(error).startsWith(prefix))
-  if (known)
-    return new StoreError(known[1], `The database answered: ${(error as Error).message}`, { cause: error })
+  if (known) return new StoreError(known[1], `${what}: ${(error as Error).message}`, { cause: error })
   if (error instanceof TypeError && error.message.includes('not open'))
     return new StoreError('closed', 'The database is closed.', { cause: error })
   return error

@@ -160,6 +160,23 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
       expect(items[1]?.error?.class).toBe('interrupted')
     })
 
+    it('end as sent, not once more, when the last part had arrived before the worker died', async () => {
+      await startedRun(store, { perUser: true, userIds: await withUsers(store, 1) })
+      const [a] = (await claim()) as [ClaimedDelivery]
+      await record(
+        { kind: 'acting', id: a.id, worker: 'w1' },
+        { kind: 'acted', id: a.id, worker: 'w1', output: hello },
+        { kind: 'sending', id: a.id, worker: 'w1', part: 0 },
+        { kind: 'part_sent', id: a.id, worker: 'w1', part: 0, messageId: 11 },
+      )
+      await store.deliveries.rescueExpired(now + 20_000)
+      const [again] = await store.deliveries.claim(lease('w2', now + 40_000), 10, now + 20_000)
+      expect(again?.nextPart).toBe(1)
+      const [result] = await record({ kind: 'sent', id: a.id, worker: 'w2' })
+      expect(result).toMatchObject({ accepted: true, run: { state: 'completed' } })
+      expect(await store.deliveries.get(a.id)).toMatchObject({ state: 'sent', possiblyDuplicated: false })
+    })
+
     it('of an at-most-once job are left to a human when the message was in the air', async () => {
       const run = await startedRun(store, {
         perUser: true,

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished } from 'vitest'
+
+const executable = fileURLToPath(new URL('../bin/kamihi.js', import.meta.url))
+
+export interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** A bot project on its own in a temporary folder: nothing is installed beside it. */
+export function project(files: Record<string, string> = {}): string {
+  const dir = mkdtempSync(join(tmpdir(), 'kamihi-project-'))
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, name)), { recursive: true })
+    writeFileSync(join(dir, name), content)
+  }
+  return dir
+}
+
+/** Has no effects, so it may run again for a person whose process was killed. */
+export const greet = `import { defineAction } from 'kamihi'
+export default defineAction({ idempotent: true, async run({ user }) { return 'Hello ' + (user?.name ?? 'all') } })
+`
+
+function start(dir: string, args: string[], env: Record<string, string>): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env
+  return spawn(process.execPath, [executable, ...args], { cwd: dir, env: { PATH, HOME, ...env } })
+}
+
+/** Runs a command to its end. */
+export function kamihi(dir: string, args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  const child = start(dir, args, env)
+  let stdout = ''
+  let stderr = ''
+  child.stdout?.on('data', (data) => {
+    stdout += data
+  })
+  child.stderr?.on('data', (data) => {
+    stderr += data
+  })
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+}
+
+/** What a command with `--json` printed. */
+export async function json<T>(dir: string, ...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await kamihi(dir, [...args, '--json'])
+  expect(stderr).toBe('')
+  expect(code).toBe(0)
+  return JSON.parse(stdout) as T
+}
+
+export interface RunningProcess {
+  output(): string
+  /** Sends the signal and gives the exit code. */
+  kill(signal: NodeJS.Signals): Promise<number | null>
+}
+
+/** Starts `kamihi run` and resolves when it says that it runs. */
+export async function running(dir: string, env: Record<string, string> = {}): Promise<RunningProcess> {
+  const child = start(dir, ['run'], env)
+  let output = ''
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  await new Promise<void>((resolve, reject) => {
+    const read = (data: Buffer) => {
+      output += data
+      if (output.includes('Kamihi is running')) resolve()
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    ended.then((code) => reject(new Error(`kamihi run ended with ${code}:\n${output}`)))
+  })
+  return {
+    output: () => output,
+    kill(signal) {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+/** A port nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = await listening()
+  const { port } = server
+  await server.close()
+  return port
+}
+
+/** Listens on a port of loopback until the test ends. */
+export async function listening(): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return { port, close: () => new Promise((resolve) => server.close(() => resolve())) }
+}

@@ -1,0 +1,198 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type JobSettings, jobDefaults, type User } from '@kamihi/contracts'
+import { everyItem, openStore } from '@kamihi/store'
+import { createControlClient, startEmulator } from '@kamihi/telegram-emulator'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { freePort, greet, json, kamihi, listening, project, running } from './cli.ts'
+
+const change = { actor: { kind: 'cli', id: null, name: 'test' }, now: 0 } as const
+
+/** Ports of its own for each bot, so that tests do not meet. */
+async function ports(): Promise<Record<string, string>> {
+  return {
+    KAMIHI_WEB__PORT: `${await freePort()}`,
+    KAMIHI_TELEGRAM__EMULATOR__PORT: `${await freePort()}`,
+  }
+}
+
+describe('kamihi run', () => {
+  it('starts without any account, says where everything is, answers, and stops on SIGTERM', async () => {
+    const dir = project({
+      'actions/greet.ts': greet,
+      'demo.yaml': 'users: [{ telegramId: 1001, name: Ana, admin: true }]',
+      'kamihi.yaml': 'jobs: { enabled: true }',
+    })
+    const bot = await running(dir, await ports())
+    const page = /Chat page +(http:\/\/\S+)/.exec(bot.output())?.[1] ?? ''
+    expect(bot.output()).toMatch(/Dashboard +http:\/\/localhost:\d+/)
+    expect(bot.output()).toMatch(/Set-up link +http:\/\/localhost:\d+\/setup#token=\S+/)
+    expect(bot.output()).toContain('jobs are on')
+    const control = createControlClient(new URL(page).origin)
+    await control.say(1001, '/greet')
+    expect((await control.waitForMessage(1001, ({ from }) => from === 'bot')).text).toBe('Hello Ana')
+    expect(await bot.kill('SIGTERM')).toBe(0)
+  })
+
+  it('lets people be added at the command line meanwhile, and reaches them', async () => {
+    const dir = project({ 'actions/greet.ts': greet })
+    const bot = await running(dir, await ports())
+    const page = /Chat page +(http:\/\/\S+)/.exec(bot.output())?.[1] ?? ''
+    const control = createControlClient(new URL(page).origin)
+    expect((await json<User>(dir, 'user', 'add', '55', '--admin', '--name', 'Eva')).telegramId).toBe(55)
+    await control.addUser({ id: 55, firstName: 'Eva' })
+    await control.say(55, '/greet')
+    expect((await control.waitForMessage(55, ({ from }) => from === 'bot')).text).toBe('Hello Eva')
+  })
+
+  it('with a broken action starts without it and says which line is wrong', async () => {
+    const dir = project({ 'actions/greet.ts': greet, 'actions/broken.ts': 'export default {\n  run( {' })
+    const bot = await running(dir, await ports())
+    expect(bot.output()).toMatch(/actions\/broken\.ts:2/)
+  })
+})
+
+describe('kamihi run that cannot start ends with one clear sentence and exit code 1', () => {
+  it('when the port of the dashboard is taken', async () => {
+    const taken = await listening()
+    onTestFinished(() => taken.close())
+    const { code, stderr } = await kamihi(project(), ['run', '--port', `${taken.port}`], await ports())
+    expect(stderr).toMatch(new RegExp(`^kamihi: .*${taken.port}.*\\n$`))
+    expect(code).toBe(1)
+  })
+
+  it('when the port of the stand-in is taken', async () => {
+    const taken = await listening()
+    onTestFinished(() => taken.close())
+    const env = { ...(await ports()), KAMIHI_TELEGRAM__EMULATOR__PORT: `${taken.port}` }
+    const { code, stderr } = await kamihi(project(), ['run'], env)
+    expect(stderr).toMatch(new RegExp(`^kamihi: .*${taken.port}.*\\n$`))
+    expect(code).toBe(1)
+  })
+
+  it('when it may not write into the folder of the database', async () => {
+    const { code, stderr } = await kamihi(project(), ['run'], {
+      ...(await ports()),
+      KAMIHI_DB__URL: 'sqlite:////proc/kamihi.db',
+    })
+    expect(stderr).toMatch(/^kamihi: .*\/proc.*\n$/)
+    expect(code).toBe(1)
+  })
+
+  it('when the folder of the database cannot be made', async () => {
+    const dir = project({ data: 'a file where a folder should be' })
+    const { code, stderr } = await kamihi(dir, ['run'], {
+      ...(await ports()),
+      KAMIHI_DB__URL: 'sqlite:///./data/kamihi.db',
+    })
+    expect(stderr).toMatch(/^kamihi: .*data.*\n$/)
+    expect(code).toBe(1)
+  })
+
+  it('when Telegram does not know the token', async () => {
+    const emulator = await startEmulator({ port: 0 })
+    onTestFinished(() => emulator.close())
+    const { code, stderr } = await kamihi(project(), ['run'], {
+      ...(await ports()),
+      KAMIHI_TOKEN: '1:wrong-token-of-35-characters-00000000',
+      KAMIHI_TELEGRAM__API_ROOT: emulator.url,
+    })
+    expect(stderr).toMatch(/^kamihi: .*token.*\n$/i)
+    expect(stderr).not.toContain('wrong-token')
+    expect(code).toBe(1)
+  })
+})
+
+interface Work {
+  people: number
+  job: Partial<JobSettings>
+  nextRunAt?: number
+  yaml?: string
+}
+
+/** A Telegram that outlives the bots, and a job for many people in a database they share. */
+async function sharedJob({ people, job, nextRunAt, yaml = '' }: Work) {
+  const emulator = await startEmulator({ port: 0, limits: false })
+  onTestFinished(() => emulator.close())
+  const dir = project({
+    'actions/greet.ts': greet,
+    'kamihi.yaml': `jobs: { enabled: true, allow_seconds: true }\n${yaml}`,
+  })
+  await json(dir, 'action', 'list')
+  const store = await openStore({ url: `sqlite:///${join(dir, 'kamihi.db')}` })
+  onTestFinished(() => store.close())
+  const userIds: string[] = []
+  for (let n = 1; n <= people; n += 1) {
+    await emulator.control.addUser({ id: n, firstName: `User ${n}` })
+    const saved = await store.users.create({ telegramId: n, name: `User ${n}` }, change)
+    if (saved.kind === 'saved') userIds.push(saved.value.id)
+  }
+  const settings = { ...jobDefaults, roleIds: [], args: {}, action: 'greet', perUser: true, userIds, ...job }
+  const created = await store.jobs.create(settings as JobSettings, nextRunAt ?? null, change)
+  if (created.kind !== 'saved') throw new Error(created.kind)
+  /** A new process on this database. */
+  const start = async () =>
+    running(dir, {
+      KAMIHI_TOKEN: emulator.token,
+      KAMIHI_TELEGRAM__API_ROOT: emulator.url,
+      KAMIHI_WEB__PORT: `${await freePort()}`,
+    })
+  const texts = async (telegramId: number) =>
+    (await emulator.control.messages(telegramId)).filter(({ from }) => from === 'bot').map(({ text }) => text)
+  return { emulator, dir, store, jobId: created.value.id, start, texts }
+}
+
+describe('kamihi run', () => {
+  it('killed in the middle of a run for five hundred goes on when it is started again, and marks what may have come twice', async () => {
+    const people = 500
+    const { emulator, dir, store, jobId, start, texts } = await sharedJob({
+      people,
+      job: { cronExpression: '0 0 1 1 *' },
+      yaml: 'telegram: { rate: { global: 1000 } }',
+    })
+    const sent = async () => (await emulator.control.calls({ method: 'sendMessage' })).length
+    const first = await start()
+    const { runId } = await json<{ runId: string }>(dir, 'job', 'run', jobId)
+    await expect.poll(sent, { timeout: 20_000, interval: 20 }).toBeGreaterThan(100)
+    await first.kill('SIGKILL')
+    const before = await sent()
+    expect(before).toBeLessThan(people)
+
+    await start()
+    await expect
+      .poll(async () => (await store.runs.get(runId))?.state, { timeout: 60_000, interval: 200 })
+      .toBe('completed')
+    const deliveries = await everyItem((query) => store.deliveries.list(runId, query))
+    expect(deliveries).toHaveLength(people)
+    const flagged = new Set(deliveries.filter((one) => one.possiblyDuplicated).map((one) => one.telegramId))
+    const twice: number[] = []
+    for (let n = 1; n <= people; n += 1) {
+      const received = (await texts(n)).length
+      expect(received, `messages of person ${n}`).toBeGreaterThanOrEqual(1)
+      expect(received, `messages of person ${n}`).toBeLessThanOrEqual(2)
+      if (received === 2) twice.push(n)
+    }
+    expect(twice.filter((n) => !flagged.has(n))).toEqual([])
+    expect(await store.runs.get(runId)).toMatchObject({ counts: { sent: people } })
+  })
+
+  it('twice on one database fires each occurrence once', async () => {
+    const people = 5
+    const { store, start, texts } = await sharedJob({
+      people,
+      job: { cronExpression: '* * * * * *' },
+      nextRunAt: Date.now(),
+    })
+    await Promise.all([start(), start()])
+    const ended = async () => (await everyItem(store.runs.list)).filter(({ state }) => state === 'completed')
+    await expect.poll(async () => (await ended()).length, { timeout: 30_000 }).toBeGreaterThan(4)
+    const runs = await everyItem(store.runs.list)
+    expect(new Set(runs.map(({ scheduledFor }) => scheduledFor)).size).toBe(runs.length)
+    const finished = (await ended()).length
+    for (let n = 1; n <= people; n += 1) {
+      const received = (await texts(n)).length
+      expect(received).toBeGreaterThanOrEqual(finished)
+      expect(received).toBeLessThanOrEqual((await everyItem(store.runs.list)).length)
+    }
+  })
+})
