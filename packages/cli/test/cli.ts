@@ -78,7 +78,7 @@ export async function running(dir: string, env: Record<string, string> = {}): Pr
     }
     child.stdout?.on('data', read)
     child.stderr?.on('data', read)
-    ended.then((code) => reject(new Error(`kamihi run ended with ${code}:\n${output}`)))
+    void ended.then((code) => reject(new Error(`kamihi run ended with ${code}:\n${output}`)))
   })
   return {
     output: () => output,

@@ -1,4 +1,3 @@
-import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JobSettings, jobDefaults, type User } from '@kamihi/contracts'
 import { everyItem, openStore } from '@kamihi/store'
