@@ -15,11 +15,14 @@ import { type Emulator, startEmulator } from '@kamihi/telegram-emulator'
 import { expect, onTestFinished } from 'vitest'
 import { createJobs, type Jobs } from '../src/index.ts'
 
-export const change: Change = { actor: { kind: 'cli', id: null, name: 'test' }, now: Date.now() }
+/** Five seconds past a full minute, so that no job fires by itself while a test works. */
+const begin = Math.floor(Date.now() / 60_000) * 60_000 + 5000
 
-/** Real time that can be moved forward; timers follow it. */
+export const change: Change = { actor: { kind: 'cli', id: null, name: 'test' }, now: begin }
+
+/** Time that passes as the real one does and can be moved forward; timers follow it. */
 export function movableClock(): Clock & { advance(ms: number): void; stop(): void } {
-  let offset = 0
+  let offset = begin - Date.now()
   const timers = new Set<{ at: number; work: () => void }>()
   const now = () => Date.now() + offset
   const ticking = setInterval(() => {
