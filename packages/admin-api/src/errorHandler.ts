@@ -2,12 +2,13 @@ import type { ErrorCode } from '@kamihi/contracts'
 import type { Logger } from '@kamihi/core'
 import { StoreError } from '@kamihi/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ApiProblem, type FieldError, type ProblemDetails, problemBody } from './problem.ts'
+import { fieldErrorOf } from './fieldError.ts'
+import { ApiProblem, type ProblemDetails, problemBody } from './problem.ts'
 
 /** Every refusal and every failure leaves as problem+json; a failure of ours never tells its message. */
 export function handleErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const [code, details] = refusalOf(error)
+    const [code, details] = refusalOf(error, request)
     if (code === 'internal')
       logger.error({ err: error, requestId: request.id, path: request.routeOptions.url }, 'A request failed')
     return sendProblem(request, reply, code, details)
@@ -36,12 +37,11 @@ const byFastifyCode: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_body',
 }
 
-function refusalOf(error: FastifyError): [ErrorCode, ProblemDetails] {
+function refusalOf(error: FastifyError, request: FastifyRequest): [ErrorCode, ProblemDetails] {
   if (error instanceof ApiProblem) return [error.code, error.details]
   if (error instanceof StoreError)
     return ['unavailable', { detail: 'The database is not available.', retryAfterSeconds: 1 }]
-  if (error.validation)
-    return ['invalid_request', { errors: error.validation.map((issue) => fieldError(issue, error)) }]
+  if (error.validation) return ['invalid_request', { errors: fieldErrors(error, request) }]
   const known = byFastifyCode[error.code ?? '']
   if (known) return [known, { detail: error.message }]
   if (error instanceof SyntaxError || error.statusCode === 400)
@@ -51,22 +51,8 @@ function refusalOf(error: FastifyError): [ErrorCode, ProblemDetails] {
   return ['internal', {}]
 }
 
-type Issue = NonNullable<FastifyError['validation']>[number]
-
-function fieldError(issue: Issue, error: FastifyError): FieldError {
-  const { additionalProperty, missingProperty, allowedValues } = issue.params as Record<string, unknown>
-  const name = additionalProperty ?? missingProperty
-  const path = `${issue.instancePath}${name ? `/${String(name)}` : ''}`
-  const where =
-    error.validationContext === 'body' || !error.validationContext ? '' : `${error.validationContext}: `
-  const message = additionalProperty
-    ? 'is not a field of this request'
-    : missingProperty
-      ? 'is required'
-      : (issue.message ?? 'is not valid')
-  return {
-    path: path || '/',
-    message: `${where}${message}`,
-    ...(allowedValues ? { allowed: allowedValues } : {}),
-  }
+function fieldErrors({ validation = [], validationContext }: FastifyError, request: FastifyRequest) {
+  const given = { body: request.body, querystring: request.query, params: request.params }
+  const part = given[(validationContext ?? 'body') as keyof typeof given]
+  return validation.map((issue) => fieldErrorOf(issue, validationContext, part))
 }

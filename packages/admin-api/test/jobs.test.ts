@@ -90,11 +90,15 @@ describe('a job', () => {
       'is not a field of this request',
     ],
     [{ cronExpression: '* * * * *' }, '/action', 'is required'],
-    [{ action: 'report', cronExpression: '* * * * *', perUser: 'yes' }, '/perUser', 'must be boolean'],
+    [
+      { action: 'report', cronExpression: '* * * * *', perUser: 'yes' },
+      '/perUser',
+      'has to be true or false',
+    ],
     [
       { action: 'report', cronExpression: '* * * * *', overlap: 'maybe' },
       '/overlap',
-      'must be equal to one of the allowed values',
+      'has to be one of "skip", "queue", "replace", "allow"',
     ],
   ])('%# names the field at fault', async (body, path, message) => {
     const api = await startTestApi()
@@ -107,6 +111,27 @@ describe('a job', () => {
     expect(((await answer.json()) as { errors: unknown[] }).errors).toContainEqual(
       expect.objectContaining({ path, message }),
     )
+  })
+
+  it('with a wrong field says what was given, and never repeats a password', async () => {
+    const api = await startTestApi()
+    const post = async (path: string, body: unknown) => {
+      const answer = await api.fetch(path, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await api.token('operator')}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      })
+      return ((await answer.json()) as { errors: unknown[] }).errors
+    }
+    expect(await post('/api/v1/users', { telegramId: 'seven' })).toEqual([
+      { path: '/telegramId', message: 'has to be a whole number', given: 'seven' },
+    ])
+    expect(await post('/api/v1/setup', { token: 'x', username: 'ana', password: 'short' })).toEqual([
+      { path: '/password', message: 'needs at least 12 characters' },
+    ])
   })
 
   it('that somebody else changed meanwhile is not overwritten', async () => {

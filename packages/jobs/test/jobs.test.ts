@@ -236,7 +236,7 @@ describe('one recipient', () => {
     bot.clock.advance(30_000)
     expect(await bot.ended(run.id)).toMatchObject({ state: 'completed' })
     expect((await bot.store.deliveries.list(run.id, {})).items[0]).toMatchObject({
-      attempts: 0,
+      attempts: 1,
       possiblyDuplicated: false,
     })
   })
@@ -256,7 +256,10 @@ describe('one recipient', () => {
       .toBe('retrying')
     bot.clock.advance(5000)
     await bot.ended(run.id)
-    expect((await bot.store.deliveries.list(run.id, {})).items[0]).toMatchObject({ possiblyDuplicated: true })
+    expect((await bot.store.deliveries.list(run.id, {})).items[0]).toMatchObject({
+      attempts: 2,
+      possiblyDuplicated: true,
+    })
     expect(await bot.texts(1)).toHaveLength(2)
   })
 })

@@ -59,6 +59,8 @@ function target(
 ): [DeliveryState, Fields] {
   const done = { finishedAt: now, leaseWorker: null, leaseUntil: null, nextAttemptAt: null }
   const started = { startedAt: row.startedAt ?? now }
+  // The try that settles it counts too; calling the action has been counted when it began.
+  const tried = { attempts: row.attempts + (row.state === 'sending' ? 1 : 0) }
   switch (step.kind) {
     case 'acting':
       return ['acting', { ...started, attempts: row.attempts + 1 }]
@@ -67,7 +69,7 @@ function target(
     case 'sending':
       return ['sending', { ...started, nextPart: step.part, nextAttemptAt: null }]
     case 'sent':
-      return ['sent', { ...done, error: null }]
+      return ['sent', { ...done, ...tried, error: null }]
     case 'no_output':
       return ['no_output', done]
     case 'retry':
@@ -75,7 +77,7 @@ function target(
     case 'failed':
     case 'uncertain':
     case 'unreachable':
-      return [step.kind, { ...done, error: step.failure }]
+      return [step.kind, { ...done, ...tried, error: step.failure }]
     case 'expired':
     case 'cancelled':
       return [step.kind, done]
