@@ -1,0 +1,43 @@
+import { ApiError, createClient } from '@kamihi/contracts/client'
+
+/** The API of the server that sent this page. */
+export const api = createClient()
+
+/** What to tell about an error: the sentence, and what a bug report needs. */
+export interface Explained {
+  title: string
+  detail: string | null
+  /** What was wrong with each field. */
+  fields: string[]
+  requestId: string | null
+}
+
+/** Any error as words for an operator. */
+export function explain(error: unknown): Explained {
+  if (error instanceof ApiError) {
+    const { title, detail, requestId, errors = [] } = error.problem
+    return {
+      title,
+      detail: detail && detail !== title ? detail : null,
+      fields: detail ? [] : errors.map(({ path, message }) => `${path.replace('/', '')}: ${message}`),
+      requestId: requestId ?? null,
+    }
+  }
+  const title = error instanceof Error ? error.message : String(error)
+  return { title, detail: null, fields: [], requestId: null }
+}
+
+/** Messages of a refused request by field: `/cronExpression` → `cronExpression`. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiError)) return {}
+  const byField: Record<string, string> = {}
+  for (const { path, message } of error.problem.errors ?? []) {
+    const field = path.split('/').find((part) => part !== '') ?? path
+    byField[field] ??= message
+  }
+  return byField
+}
+
+/** The refusal's code, or null when it is no refusal. */
+export const codeOf = (error: unknown): string | null =>
+  error instanceof ApiError ? error.problem.code : null

@@ -1,0 +1,41 @@
+import { type Job, type JobSettings, jobDefaults } from '@kamihi/contracts'
+
+/** A job as it stands in the form. */
+export type JobDraft = JobSettings
+
+/** A job that nobody has filled in yet. */
+export const emptyDraft = (action = ''): JobDraft => ({
+  ...jobDefaults,
+  userIds: [],
+  roleIds: [],
+  args: {},
+  action,
+  cronExpression: '',
+})
+
+const keys = Object.keys(emptyDraft()) as (keyof JobDraft)[]
+
+/** What of a job can be edited. */
+export function draftOf(job: Job): JobDraft {
+  const draft = Object.fromEntries(keys.map((key) => [key, job[key]]))
+  return structuredClone(draft) as unknown as JobDraft
+}
+
+/** The fields that differ: a save touches nothing else, so edits of two people to different fields both stay. */
+export function changesBetween<T extends object>(before: T, after: T): Partial<T> {
+  const changed = Object.entries(after).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof T]),
+  )
+  return Object.fromEntries(changed) as Partial<T>
+}
+
+/** How a job is called: by its name, else by what it runs. */
+export const titleOf = ({ name, action }: Pick<JobSettings, 'name' | 'action'>): string =>
+  name || `/${action}`
+
+const options = ['timezone', 'overlap', 'catchUp', 'catchUpWindowSeconds', 'retries'] as const
+const more = ['timeoutSeconds', 'deadlineSeconds', 'delivery'] as const
+
+/** True when something under "More options" is not as it comes. */
+export const hasOptions = (draft: JobDraft): boolean =>
+  [...options, ...more].some((key) => draft[key] !== jobDefaults[key])

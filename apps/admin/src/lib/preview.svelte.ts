@@ -1,0 +1,34 @@
+import type { JobPreviewRequest } from '@kamihi/contracts'
+import { createQuery, keepPreviousData } from '@tanstack/svelte-query'
+import { api } from './api.ts'
+import type { JobDraft } from './jobDraft.ts'
+
+const pauseMs = 250
+
+/** What the server says about a job while it is being written: next runs, people, warnings. */
+export function createPreview(draft: () => JobDraft, count: () => number) {
+  let asked = $state.raw<JobPreviewRequest | null>(null)
+
+  $effect(() => {
+    const request = requestOf(draft(), count())
+    const timer = setTimeout(() => {
+      asked = request
+    }, pauseMs)
+    return () => clearTimeout(timer)
+  })
+
+  return createQuery(() => ({
+    queryKey: ['jobs', 'preview', asked],
+    queryFn: () => api.previewJob({ body: asked as JobPreviewRequest }),
+    enabled: asked !== null && asked.cronExpression.trim() !== '',
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  }))
+}
+
+function requestOf(draft: JobDraft, count: number): JobPreviewRequest {
+  const { cronExpression, timezone, userIds, roleIds, action, args, perUser } = $state.snapshot(draft)
+  return { cronExpression, timezone, userIds, roleIds, args, perUser, count, ...(action ? { action } : {}) }
+}
+
+export type Preview = ReturnType<typeof createPreview>

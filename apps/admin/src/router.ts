@@ -1,0 +1,35 @@
+import { createRouter } from 'sv-router'
+
+/** Pages by address; each is loaded when it is first opened. */
+export const { p, navigate, route } = createRouter({
+  '/': () => import('./pages/jobs/JobsPage.svelte'),
+  '/jobs': {
+    '/': () => import('./pages/jobs/JobsPage.svelte'),
+    '/new': () => import('./pages/jobs/NewJobPage.svelte'),
+    '/:id': {
+      '/': () => import('./pages/jobs/JobPage.svelte'),
+      '/edit': () => import('./pages/jobs/EditJobPage.svelte'),
+    },
+  },
+  '/runs': {
+    '/': () => import('./pages/runs/RunsPage.svelte'),
+    '/:id': () => import('./pages/runs/RunPage.svelte'),
+  },
+  '/users': {
+    '/': () => import('./pages/people/UsersPage.svelte'),
+    '/:id': () => import('./pages/people/UserPage.svelte'),
+  },
+  '/roles': {
+    '/': () => import('./pages/people/RolesPage.svelte'),
+    '/:id': () => import('./pages/people/RolePage.svelte'),
+  },
+  '/permissions': {
+    '/': () => import('./pages/people/PermissionsPage.svelte'),
+    '/:id': () => import('./pages/people/PermissionPage.svelte'),
+  },
+  '/actions': () => import('./pages/actions/ActionsPage.svelte'),
+  '*': () => import('./pages/NotFoundPage.svelte'),
+})
+
+/** Goes to an address that is already whole, e.g. `/users/0193…`. */
+export const open = (href: string): void => void navigate(href as '/')

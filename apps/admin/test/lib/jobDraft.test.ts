@@ -1,0 +1,59 @@
+import { type Job, jobDefaults } from '@kamihi/contracts'
+import { describe, expect, it } from 'vitest'
+import { changesBetween, draftOf, emptyDraft, hasOptions, titleOf } from '../../src/lib/jobDraft.ts'
+import { perUserConsequence } from '../../src/pages/jobs/perUser.ts'
+
+const job = {
+  ...jobDefaults,
+  id: 'j1',
+  version: 3,
+  userIds: ['u1'],
+  roleIds: [],
+  args: { city: 'Paris' },
+  action: 'weather',
+  cronExpression: '0 9 * * *',
+  nextRunAt: null,
+} as unknown as Job
+
+describe('the draft of a job', () => {
+  it('holds what can be edited and nothing else', () => {
+    expect(Object.keys(draftOf(job)).sort()).toEqual(Object.keys(emptyDraft()).sort())
+    expect(draftOf(job)).toMatchObject({ action: 'weather', args: { city: 'Paris' } })
+  })
+
+  it('is a copy: editing it leaves the job alone', () => {
+    draftOf(job).userIds.push('u2')
+    expect(job.userIds).toEqual(['u1'])
+  })
+
+  it('saves only what differs', () => {
+    const draft = { ...draftOf(job), enabled: false, args: { city: 'Rome' } }
+    expect(changesBetween(draftOf(job), draft)).toEqual({ enabled: false, args: { city: 'Rome' } })
+    expect(changesBetween(draftOf(job), draftOf(job))).toEqual({})
+  })
+
+  it('opens its options when one of them is not as it comes', () => {
+    expect(hasOptions(emptyDraft())).toBe(false)
+    expect(hasOptions({ ...emptyDraft(), timezone: 'Europe/Madrid' })).toBe(true)
+  })
+})
+
+it('a job without a name is called by its action', () => {
+  expect([titleOf(job), titleOf({ ...job, name: 'Mornings' })]).toEqual(['/weather', 'Mornings'])
+})
+
+describe('"Per user"', () => {
+  const some = { userIds: ['u1'], roleIds: [] }
+  const nobody = { userIds: [], roleIds: [] }
+  it('says how often the action runs and who gets what', () => {
+    expect(perUserConsequence({ perUser: true, ...some }, 118)).toContain('runs 118 times')
+    expect(perUserConsequence({ perUser: false, ...some }, 118)).toContain(
+      'the same result goes to 118 people',
+    )
+  })
+
+  it('warns that a job for nobody will not run', () => {
+    expect(perUserConsequence({ perUser: true, ...nobody }, 0)).toContain('will not run at all')
+    expect(perUserConsequence({ perUser: false, ...nobody }, 0)).toContain('nobody gets a message')
+  })
+})

@@ -1,0 +1,32 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { slicesOf } from '../../src/lib/progress.ts'
+
+const number = fc.nat({ max: 5000 })
+const someCounts = fc
+  .record({
+    pending: number,
+    inProgress: number,
+    sent: number,
+    noOutput: number,
+    failed: number,
+    unreachable: number,
+    cancelled: number,
+    expired: number,
+    uncertain: number,
+  })
+  .map((counts) => ({ ...counts, total: Object.values(counts).reduce((sum, n) => sum + n, 0) }))
+
+it('the slices of a run follow each other, stay inside the bar and add up to all recipients', () => {
+  fc.assert(
+    fc.property(someCounts, (counts) => {
+      const slices = slicesOf(counts)
+      expect(slices.reduce((sum, slice) => sum + slice.count, 0)).toBe(counts.total)
+      for (const [index, slice] of slices.entries()) {
+        const before = slices[index - 1]
+        expect(slice.from).toBeCloseTo(before ? before.from + before.width : 0)
+        expect(slice.from + slice.width).toBeLessThanOrEqual(100.001)
+      }
+    }),
+  )
+})

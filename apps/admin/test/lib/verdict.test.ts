@@ -1,0 +1,65 @@
+import { type RunCounts, type RunState, runStates } from '@kamihi/contracts'
+import { describe, expect, it } from 'vitest'
+import { groupReasons } from '../../src/lib/reasons.ts'
+import { hasEnded, verdictOf } from '../../src/lib/verdict.ts'
+
+const none: RunCounts = {
+  total: 0,
+  pending: 0,
+  inProgress: 0,
+  sent: 0,
+  noOutput: 0,
+  failed: 0,
+  unreachable: 0,
+  cancelled: 0,
+  expired: 0,
+  uncertain: 0,
+}
+const run = (state: RunState, counts: Partial<RunCounts> = {}, more = {}) => ({
+  state,
+  reason: null,
+  pausedBy: null,
+  dryRun: false,
+  counts: { ...none, ...counts },
+  ...more,
+})
+
+describe('a run', () => {
+  it.each([
+    [run('running', { total: 5, pending: 2, sent: 3 }), '3 of 5 people done.'],
+    [run('completed', { total: 3, sent: 3 }), 'Sent to 3 people.'],
+    [
+      run('completed', { total: 3, sent: 2, noOutput: 1 }),
+      'Sent to 2 people. For 1 there was nothing to send.',
+    ],
+    [run('completed', { total: 2, noOutput: 2 }), 'The action ran and returned nothing to send.'],
+    [run('completed'), 'The action ran; there was nobody to send to.'],
+    [
+      run('partial', { total: 5, sent: 3, failed: 1, unreachable: 1 }),
+      '2 of 5 people did not get it; 3 did.',
+    ],
+    [run('failed', { total: 2, failed: 2 }), '2 of 2 people did not get it.'],
+    [run('cancelled', { total: 9, sent: 4, cancelled: 5 }), 'Cancelled: 4 got it, 5 did not.'],
+    [run('skipped', {}, { reason: 'overlap' }), 'The run before it had not ended.'],
+  ])('%# says what became of it', (given, words) => {
+    expect(verdictOf(given)).toBe(words)
+  })
+
+  it('that sent nothing on purpose does not claim to have sent', () => {
+    expect(verdictOf(run('completed', { total: 2, sent: 2 }, { dryRun: true }))).toContain('nothing was sent')
+  })
+
+  it('has an end that everything else follows', () => {
+    expect(runStates.filter((state) => !hasEnded({ state }))).toEqual(['queued', 'running', 'paused'])
+  })
+})
+
+it('the same reasons are told once, with their number, the most frequent first', () => {
+  const blocked = { state: 'unreachable', error: { class: 'blocked', message: 'bot was blocked' } } as const
+  const failed = { state: 'failed', error: { class: 'action_error', message: 'no data' } } as const
+  expect(groupReasons([failed, blocked, blocked, { state: 'uncertain' }])).toEqual([
+    { words: 'bot was blocked', count: 2 },
+    { words: 'no data', count: 1 },
+    { words: 'uncertain', count: 1 },
+  ])
+})

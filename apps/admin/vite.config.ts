@@ -1,0 +1,10 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  plugins: [svelte()],
+  resolve: { conditions: ['kamihi-source', 'svelte', 'browser', 'module', 'import', 'default'] },
+  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  // In development the bot serves the API: start it, then `pnpm dev` here.
+  server: { proxy: { '/api': 'http://localhost:4242', '/readyz': 'http://localhost:4242' } },
+})
