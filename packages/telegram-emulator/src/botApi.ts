@@ -22,11 +22,10 @@ interface Answer {
 export function botApiRoutes(app: FastifyInstance, api: BotApi): void {
   app.route({
     method: ['GET', 'POST'],
-    url: '/:bot/:method',
+    url: '/bot:token/:method',
     handler: async (request, reply) => {
-      const { bot, method } = request.params as { bot: string; method: string }
-      if (!bot.startsWith('bot')) return send(reply, refusal(404, 'Not Found'))
-      if (bot.slice(3) !== api.token) return send(reply, refusal(401, 'Unauthorized'))
+      const { token, method } = request.params as { token: string; method: string }
+      if (token !== api.token) return send(reply, refusal(401, 'Unauthorized'))
       const params = paramsOf(request)
       const fault = takeFault(api.state, method, params.chat_id === undefined ? null : Number(params.chat_id))
       if (fault && (await before(fault, reply))) return
@@ -40,6 +39,7 @@ export function botApiRoutes(app: FastifyInstance, api: BotApi): void {
       return send(reply, answer)
     },
   })
+  app.setNotFoundHandler((_, reply) => send(reply, refusal(404, 'Not Found')))
 }
 
 /** Delays, or cuts the connection before anything happens; true when it was cut. */

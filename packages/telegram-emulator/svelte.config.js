@@ -1,0 +1,2 @@
+// Read by the editor and svelte-check; the defaults fit.
+export default {}
