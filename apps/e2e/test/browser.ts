@@ -1,0 +1,32 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+/** The Chromium of this machine. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  })
+
+// The browser reports every refused request on its console; what the page says about it is tested instead.
+const refusals = /^Failed to load resource: the server responded with a status of (401|409|422)/
+
+export interface Watched {
+  page: Page
+  /** Errors of the console, of scripts, and requests to other hosts. */
+  complaints: string[]
+}
+
+/** A page that notes whatever goes wrong in it. */
+export async function openPage(context: BrowserContext): Promise<Watched> {
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !refusals.test(message.text())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('request', (request) => {
+    if (!/^(http:\/\/localhost:|data:|blob:)/.test(request.url())) complaints.push(`asks ${request.url()}`)
+  })
+  return { page, complaints }
+}

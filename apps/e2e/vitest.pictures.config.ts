@@ -1,0 +1,8 @@
+import { mergeConfig } from 'vitest/config'
+import shared from './vitest.config.ts'
+
+/** `pnpm pictures`: takes the pictures of the README anew. */
+export default mergeConfig(
+  { ...shared, test: { ...shared.test, include: [] } },
+  { test: { include: ['scripts/*.ts'] } },
+)
