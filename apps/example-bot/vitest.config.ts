@@ -1,1 +1,9 @@
-export { default } from '../../vitest.shared.ts'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    reporters: ['default', 'json'],
+    outputFile: { json: 'results/tests.json' },
+  },
+})

@@ -1,0 +1,1 @@
+export { type Created, createProject } from './createProject.ts'
