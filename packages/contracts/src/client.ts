@@ -27,7 +27,7 @@ export interface ClientOptions {
   /** e.g. `http://localhost:4242`; empty in a browser on the same origin. */
   baseUrl?: string
   /** API token of `kamihi token create`; in a browser the session cookie is used instead. */
-  token?: string
+  token?: string | undefined
   fetch?: typeof fetch
 }
 
