@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import { type Config, loadConfig } from '@kamihi/core'
+import { type Config, loadConfig, systemClock } from '@kamihi/core'
 import { type Change, openStore, type Saved, type Store } from '@kamihi/store'
 import type { Command } from 'commander'
 import { CliError } from './output.ts'
@@ -32,7 +32,7 @@ export async function withStore<T>(
 
 /** Who changes something: the person at the command line. */
 export function cliChange(): Change {
-  return { actor: { kind: 'cli', id: null, name: userName() }, now: Date.now() }
+  return { actor: { kind: 'cli', id: null, name: userName() }, now: systemClock.now() }
 }
 
 function userName(): string {

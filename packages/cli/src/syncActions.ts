@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { loadActions } from '@kamihi/core'
+import { loadActions, systemClock } from '@kamihi/core'
 import type { Store } from '@kamihi/store'
 import { moduleAliases } from './moduleAliases.ts'
 
@@ -9,5 +9,5 @@ export async function syncActions(store: Store): Promise<void> {
     dir: join(process.cwd(), 'actions'),
     aliases: moduleAliases(),
   })
-  await store.actions.sync(registry.records(), Date.now())
+  await store.actions.sync(registry.records(), systemClock.now())
 }
