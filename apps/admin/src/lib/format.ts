@@ -16,9 +16,10 @@ const units: [number, string][] = [
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** `Wed 25 Nov, 09:00:05 CET`: an instant never stands without its zone. */
+/** `Wed 25 Nov, 09:00:05 CET`, without seconds on a full minute: an instant never stands without its zone. */
 export function formatInstant(at: number, timeZone?: string): string {
-  const key = timeZone ?? ''
+  const fullMinute = at % 60_000 === 0
+  const key = `${timeZone ?? ''} ${fullMinute}`
   let format = formats.get(key)
   if (!format) {
     format = new Intl.DateTimeFormat('en-GB', {
@@ -27,7 +28,7 @@ export function formatInstant(at: number, timeZone?: string): string {
       month: 'short',
       hour: '2-digit',
       minute: '2-digit',
-      second: '2-digit',
+      ...(fullMinute ? {} : { second: '2-digit' }),
       timeZoneName: 'short',
       ...(timeZone ? { timeZone } : {}),
     })

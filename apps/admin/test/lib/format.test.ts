@@ -17,6 +17,7 @@ describe('a time', () => {
     const at = Date.parse('2026-11-25T08:00:05Z')
     expect(formatInstant(at, 'Europe/Madrid')).toBe('Wed 25 Nov, 09:00:05 CET')
     expect(formatInstant(at, 'UTC')).toBe('Wed 25 Nov, 08:00:05 UTC')
+    expect(formatInstant(at - 5000, 'UTC')).toBe('Wed 25 Nov, 08:00 UTC')
   })
 })
 
