@@ -20,7 +20,7 @@ export interface Watched {
 /** A page that notes whatever goes wrong in it. */
 export async function openPage(context: BrowserContext): Promise<Watched> {
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' && !refusals.test(message.text())) complaints.push(message.text())

@@ -1,9 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningBot, startExampleBot } from './bot.ts'
 import { openBrowser, openPage } from './browser.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let bot: RunningBot
 let browser: Browser
@@ -182,9 +180,7 @@ describe('a newcomer', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('link', { name: 'Zoe' }).waitFor()
     await expect
-      .poll(async () => (await bot.control.commandsFor(2001)).map(({ command }) => command), {
-        timeout: 10_000,
-      })
+      .poll(async () => (await bot.control.commandsFor(2001)).map(({ command }) => command))
       .toContain('weather')
   })
 

@@ -242,7 +242,7 @@ describe('changes', () => {
     const { client, role } = await withPeople(api)
     await client.createPermission({ body: { action: 'report', roleIds: [role.id] } })
     await expect
-      .poll(() => api.emulator.control.commandsFor(7), { timeout: 3000 })
+      .poll(() => api.emulator.control.commandsFor(7))
       .toEqual([{ command: 'report', description: 'A report' }])
   })
 })

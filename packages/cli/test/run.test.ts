@@ -152,7 +152,7 @@ describe('kamihi run', () => {
     const sent = async () => (await emulator.control.calls({ method: 'sendMessage' })).length
     const first = await start()
     const { runId } = await json<{ runId: string }>(dir, 'job', 'run', jobId)
-    await expect.poll(sent, { timeout: 20_000, interval: 20 }).toBeGreaterThan(100)
+    await expect.poll(sent, { timeout: 60_000, interval: 20 }).toBeGreaterThan(100)
     await first.kill('SIGKILL')
     const before = await sent()
     expect(before).toBeLessThan(people)
@@ -184,7 +184,7 @@ describe('kamihi run', () => {
     })
     await Promise.all([start(), start()])
     const ended = async () => (await everyItem(store.runs.list)).filter(({ state }) => state === 'completed')
-    await expect.poll(async () => (await ended()).length, { timeout: 30_000 }).toBeGreaterThan(4)
+    await expect.poll(async () => (await ended()).length, { timeout: 60_000 }).toBeGreaterThan(4)
     const runs = await everyItem(store.runs.list)
     expect(new Set(runs.map(({ scheduledFor }) => scheduledFor)).size).toBe(runs.length)
     const finished = (await ended()).length

@@ -125,7 +125,7 @@ export async function startTestBot(
     another: start,
     async ended(runId) {
       await expect
-        .poll(async () => (await store.runs.get(runId))?.finishedAt ?? null, { timeout: 10_000 })
+        .poll(async () => (await store.runs.get(runId))?.finishedAt ?? null, { timeout: 45_000 })
         .not.toBeNull()
       return (await store.runs.get(runId)) as Run
     },
@@ -170,3 +170,7 @@ export async function createJob(bot: TestBot, input: Parameters<Jobs['create']>[
   if (saved.kind !== 'saved') throw new Error(JSON.stringify(saved))
   return saved.value
 }
+
+/** A job that runs an action every minute for each person of the bot. */
+export const createPerUserJob = (bot: TestBot, action: string) =>
+  createJob(bot, { action, cronExpression: '* * * * *', perUser: true, userIds: bot.users })

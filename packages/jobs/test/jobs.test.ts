@@ -1,7 +1,7 @@
 import type { ActionContext } from '@kamihi/core'
 import { ask, defineAction } from '@kamihi/core'
 import { describe, expect, it } from 'vitest'
-import { change, createJob, runNow, startTestBot } from './bot.ts'
+import { change, createJob, createPerUserJob, runNow, startTestBot } from './bot.ts'
 
 const minute = 60_000
 const report = defineAction({
@@ -26,7 +26,7 @@ function spy(result?: string) {
 describe('a job', () => {
   it('fires by itself at its time, once, and its message reaches everyone', async () => {
     const bot = await startTestBot([report])
-    await createJob(bot, { action: 'report', cronExpression: '* * * * *', perUser: true, userIds: bot.users })
+    await createPerUserJob(bot, 'report')
     bot.clock.advance(minute)
     await bot.emulator.control.waitForMessage(1, (message) => message.text === 'User 1 of 2')
     await bot.emulator.control.waitForMessage(2, (message) => message.text === 'User 2 of 2')
@@ -50,12 +50,10 @@ describe('a job', () => {
   it('fires once when two processes share a database', async () => {
     const bot = await startTestBot([report])
     await bot.another()
-    await createJob(bot, { action: 'report', cronExpression: '* * * * *', perUser: true, userIds: bot.users })
+    await createPerUserJob(bot, 'report')
     for (let n = 0; n < 3; n += 1) {
       bot.clock.advance(minute)
-      await expect
-        .poll(async () => (await bot.store.runs.list({ state: 'completed' })).total, { timeout: 5000 })
-        .toBe(n + 1)
+      await expect.poll(async () => (await bot.store.runs.list({ state: 'completed' })).total).toBe(n + 1)
     }
     expect(await bot.texts(1)).toHaveLength(3)
   })
@@ -86,12 +84,7 @@ describe('per user', () => {
   it('runs the action once for each, with user set and users all of them', async () => {
     const { seen, action } = spy('hi')
     const bot = await startTestBot([action])
-    const job = await createJob(bot, {
-      action: 'spy',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'spy')
     await bot.ended((await runNow(bot, job.id)).id)
     expect(seen.map(({ user, users }) => [user?.name, users.length]).sort()).toEqual([
       ['User 1', 2],
@@ -138,12 +131,7 @@ describe('per user', () => {
   it('an action that returns nothing is a task, not a message', async () => {
     const { action } = spy()
     const bot = await startTestBot([action])
-    const job = await createJob(bot, {
-      action: 'spy',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'spy')
     expect(await bot.ended((await runNow(bot, job.id)).id)).toMatchObject({
       state: 'completed',
       counts: { noOutput: 2, sent: 0 },
@@ -183,12 +171,7 @@ describe('one recipient', () => {
       run: ({ user }) => (user?.telegramId === 1 ? Promise.reject(new Error('not for you')) : 'ok'),
     })
     const bot = await startTestBot([picky], { people: 3 })
-    const job = await createJob(bot, {
-      action: 'picky',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'picky')
     const run = await bot.ended((await runNow(bot, job.id)).id)
     expect(run).toMatchObject({ state: 'partial', counts: { sent: 2, failed: 1 } })
     const { items } = await bot.store.deliveries.list(run.id, { state: 'failed' })
@@ -201,12 +184,7 @@ describe('one recipient', () => {
   it('who blocked the bot is flagged, skipped, and freed when they write again', async () => {
     const bot = await startTestBot([report])
     await bot.emulator.control.block(1)
-    const job = await createJob(bot, {
-      action: 'report',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'report')
     expect(await bot.ended((await runNow(bot, job.id)).id)).toMatchObject({
       state: 'partial',
       counts: { sent: 1, unreachable: 1 },
@@ -223,12 +201,7 @@ describe('one recipient', () => {
       method: 'sendMessage',
       error: { status: 429, description: 'Too Many Requests: retry after 30', retryAfter: 30 },
     })
-    const job = await createJob(bot, {
-      action: 'report',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'report')
     const run = await runNow(bot, job.id)
     await expect
       .poll(async () => (await bot.store.deliveries.list(run.id, {})).items[0]?.state)
@@ -244,12 +217,7 @@ describe('one recipient', () => {
   it('whose message was cut off after it was written may get it twice, and that is said', async () => {
     const bot = await startTestBot([report], { people: 1 })
     await bot.emulator.control.fail({ method: 'sendMessage', error: 'reset-after' })
-    const job = await createJob(bot, {
-      action: 'report',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'report')
     const run = await runNow(bot, job.id)
     await expect
       .poll(async () => (await bot.store.deliveries.list(run.id, {})).items[0]?.state)
@@ -283,12 +251,7 @@ describe('a manual run', () => {
 
   it('of the same key is one run', async () => {
     const bot = await startTestBot([report])
-    const job = await createJob(bot, {
-      action: 'report',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'report')
     const [first, second] = await Promise.all([
       runNow(bot, job.id, { key: 'k' }),
       runNow(bot, job.id, { key: 'k' }),
@@ -300,24 +263,14 @@ describe('a manual run', () => {
 
   it('for chosen people reaches no others', async () => {
     const bot = await startTestBot([report], { people: 3 })
-    const job = await createJob(bot, {
-      action: 'report',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'report')
     await bot.ended((await runNow(bot, job.id, { onlyUserIds: [bot.users[1] ?? ''] })).id)
     expect([await bot.texts(1), (await bot.texts(2)).length, await bot.texts(3)]).toEqual([[], 1, []])
   })
 
   it('that is dry sends nothing and shows what each would get', async () => {
     const bot = await startTestBot([report])
-    const job = await createJob(bot, {
-      action: 'report',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'report')
     const run = await bot.ended((await runNow(bot, job.id, { dryRun: true })).id)
     expect(run.counts.noOutput).toBe(2)
     expect(
@@ -341,12 +294,7 @@ describe('a manual run', () => {
       chatId: 1,
       error: { status: 400, description: 'Bad Request: no' },
     })
-    const job = await createJob(bot, {
-      action: 'counting',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'counting')
     const run = await bot.ended((await runNow(bot, job.id)).id)
     const retried = await bot.jobs.retry(run.id, change)
     expect(await bot.ended(retried.kind === 'enqueued' ? retried.run.id : '')).toMatchObject({
@@ -360,12 +308,7 @@ describe('a manual run', () => {
 
   it('is refused while jobs are off, and nothing fires', async () => {
     const bot = await startTestBot([report], { overrides: { jobs: { enabled: false } } })
-    const job = await createJob(bot, {
-      action: 'report',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'report')
     expect(bot.jobs.describe(job).warnings.map((warning) => warning.code)).toContain('jobs_disabled')
     expect(
       await bot.jobs.run(
@@ -412,12 +355,7 @@ describe('a run', () => {
       people: 40,
       overrides: { jobs: { enabled: true }, telegram: { rate: { global: 20, perChat: 100 } } },
     })
-    const job = await createJob(bot, {
-      action: 'report',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'report')
     const run = await runNow(bot, job.id)
     await expect.poll(async () => (await bot.store.runs.get(run.id))?.counts.sent).toBeGreaterThan(3)
     await bot.jobs.cancel(run.id, change)
@@ -429,12 +367,7 @@ describe('a run', () => {
 
   it('for five hundred gives each their message and counts that add up', async () => {
     const bot = await startTestBot([report], { people: 500 })
-    const job = await createJob(bot, {
-      action: 'report',
-      cronExpression: '* * * * *',
-      perUser: true,
-      userIds: bot.users,
-    })
+    const job = await createPerUserJob(bot, 'report')
     expect(await bot.ended((await runNow(bot, job.id)).id)).toMatchObject({
       state: 'completed',
       counts: { total: 500, sent: 500, pending: 0, inProgress: 0 },

@@ -116,7 +116,7 @@ describe('a command', () => {
     const ana = await store.users.getByTelegramId(7)
     await store.users.update(ana?.id ?? '', ana?.version ?? 0, { isAdmin: false }, change)
     events.emit({ type: 'users.changed', ids: [] })
-    await expect.poll(() => menu(7), { timeout: 3000 }).toEqual([])
+    await expect.poll(() => menu(7)).toEqual([])
   })
 })
 

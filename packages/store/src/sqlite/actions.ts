@@ -2,7 +2,8 @@ import type { Action, ActionQuery } from '@kamihi/contracts'
 import { and, count, eq, type SQL } from 'drizzle-orm'
 import type { ActionDefinitionRecord, Store } from '../store.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
-import { contains, keyset, pageOf } from './listing.ts'
+import { contains } from './listing.ts'
+import { listPage } from './listPage.ts'
 import { actions, jobs, permissions } from './schema.ts'
 
 /** Actions as the code has them; those gone from it are archived, never deleted. */
@@ -50,33 +51,16 @@ function upsert(tx: Tx, definition: ActionDefinitionRecord, now: number): void {
 }
 
 function list(db: Db, query: ActionQuery) {
-  const where = and(...filters(query))
-  const { limit, orderBy, after, sortKey } = keyset(query, {
-    columns: { name: actions.name, updatedAt: actions.updatedAt },
-    default: 'name',
-    defaultOrder: 'asc',
-    id: actions.name,
+  return listPage(db, actions, query, {
+    where: and(...filters(query)),
+    sorting: {
+      columns: { name: actions.name, updatedAt: actions.updatedAt },
+      default: 'name',
+      defaultOrder: 'asc',
+      id: actions.name,
+    },
+    present: (rows) => present(db, rows),
   })
-  const rows = db
-    .select({ row: actions, sortKey })
-    .from(actions)
-    .where(and(where, after))
-    .orderBy(...orderBy)
-    .limit(limit + 1)
-    .all()
-  const total = db.select({ n: count() }).from(actions).where(where).get()?.n ?? 0
-  const shown = new Map(
-    present(
-      db,
-      rows.map(({ row }) => row),
-    ).map((action) => [action.name, action]),
-  )
-  return pageOf(
-    rows.map(({ row, sortKey: key }) => ({ id: row.name, sortKey: key })),
-    limit,
-    total,
-    (row) => shown.get(row.id) as Action,
-  )
 }
 
 function filters(query: ActionQuery): SQL[] {

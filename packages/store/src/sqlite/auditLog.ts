@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { AuditEntry, AuditQuery } from '@kamihi/contracts'
-import { and, count, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Store } from '../store.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
-import { contains, keyset, pageOf } from './listing.ts'
+import { contains } from './listing.ts'
+import { listPage } from './listPage.ts'
 import { audit } from './schema.ts'
 
 type Fields = Record<string, unknown>
@@ -60,27 +61,11 @@ export function createAudit(db: Db): Store['audit'] {
 }
 
 function listAudit(db: Db, query: AuditQuery) {
-  const where = and(...filters(query))
-  const { limit, orderBy, after, sortKey } = keyset(query, {
-    columns: { at: audit.at },
-    default: 'at',
-    defaultOrder: 'desc',
-    id: audit.id,
+  return listPage(db, audit, query, {
+    where: and(...filters(query)),
+    sorting: { columns: { at: audit.at }, default: 'at', defaultOrder: 'desc', id: audit.id },
+    present: (rows) => rows.map(present),
   })
-  const rows = db
-    .select({ row: audit, sortKey })
-    .from(audit)
-    .where(and(where, after))
-    .orderBy(...orderBy)
-    .limit(limit + 1)
-    .all()
-  const total = db.select({ n: count() }).from(audit).where(where).get()?.n ?? 0
-  return pageOf(
-    rows.map(({ row, sortKey: key }) => ({ ...row, sortKey: key })),
-    limit,
-    total,
-    present,
-  )
 }
 
 function filters(query: AuditQuery): SQL[] {

@@ -1,5 +1,5 @@
 import type { JobQuery, JobSettings } from '@kamihi/contracts'
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, min, or, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, min, or, type SQL } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, JobRecord, JobRow, Saved, Store } from '../store.ts'
 import { countAudience, describeAudience } from './audience.ts'
@@ -7,7 +7,8 @@ import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
 import { chunks, groupBy, orDuplicate, Refused } from './edit.ts'
 import { checkAudience, linksOf, setLinks } from './links.ts'
-import { contains, keyset, pageOf } from './listing.ts'
+import { contains } from './listing.ts'
+import { listPage } from './listPage.ts'
 import { actions, jobRoles, jobs, jobUsers, runs } from './schema.ts'
 
 /** Jobs: what runs by itself. A removed one is archived, its history stays. */
@@ -128,40 +129,27 @@ function link(
 }
 
 function list(db: Db, query: JobQuery) {
-  const where = and(...filters(query))
-  const columns = {
-    nextRunAt: jobs.nextRunAt,
-    action: jobs.action,
-    name: jobs.name,
-    createdAt: jobs.createdAt,
-  }
-  const { limit, orderBy, after, sortKey } = keyset(query, {
-    columns,
-    default: 'createdAt',
-    defaultOrder: 'desc',
-    id: jobs.id,
-  })
-  const found = db
-    .select({ id: jobs.id, sortKey })
-    .from(jobs)
-    .where(and(where, after))
-    .orderBy(...orderBy)
-    .limit(limit + 1)
-    .all()
-  const total = db.select({ n: count() }).from(jobs).where(where).get()?.n ?? 0
-  const rows = new Map(
-    rowsOf(
-      db,
-      records(
+  const { nextRunAt, action, name, createdAt } = jobs
+  return listPage(db, jobs, query, {
+    where: and(...filters(query)),
+    sorting: {
+      columns: { nextRunAt, action, name, createdAt },
+      default: 'createdAt',
+      defaultOrder: 'desc',
+      id: jobs.id,
+    },
+    present: (rows) =>
+      inOrder(
         db,
-        inArray(
-          jobs.id,
-          found.map((row) => row.id),
-        ),
+        rows.map((row) => row.id),
       ),
-    ).map((row) => [row.id, row]),
-  )
-  return pageOf(found, limit, total, (row) => rows.get(row.id) as JobRow)
+  })
+}
+
+/** Jobs with all that is shown of them, in the order of their ids. */
+function inOrder(db: Db, ids: string[]): JobRow[] {
+  const found = new Map(rowsOf(db, records(db, inArray(jobs.id, ids))).map((row) => [row.id, row]))
+  return ids.flatMap((id) => found.get(id) ?? [])
 }
 
 function filters(query: JobQuery): (SQL | undefined)[] {

@@ -1,5 +1,5 @@
 import type { Permission, PermissionQuery } from '@kamihi/contracts'
-import { and, count, eq, exists, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
 import { countAudience } from './audience.ts'
@@ -7,7 +7,8 @@ import { writeAudit } from './auditLog.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
 import { orDuplicate, Refused } from './edit.ts'
 import { checkAudience, linksOf, setLinks } from './links.ts'
-import { contains, keyset, pageOf } from './listing.ts'
+import { contains } from './listing.ts'
+import { listPage } from './listPage.ts'
 import { actions, permissionRoles, permissions, permissionUsers } from './schema.ts'
 
 interface Grant {
@@ -90,34 +91,16 @@ function link(tx: Tx, permissionId: string, grant: Grant): void {
 }
 
 function list(db: Db, query: PermissionQuery) {
-  const where = and(...filters(db, query))
-  const columns = { action: permissions.action, createdAt: permissions.createdAt }
-  const { limit, orderBy, after, sortKey } = keyset(query, {
-    columns,
-    default: 'action',
-    defaultOrder: 'asc',
-    id: permissions.id,
+  return listPage(db, permissions, query, {
+    where: and(...filters(db, query)),
+    sorting: {
+      columns: { action: permissions.action, createdAt: permissions.createdAt },
+      default: 'action',
+      defaultOrder: 'asc',
+      id: permissions.id,
+    },
+    present: (rows) => present(db, rows),
   })
-  const rows = db
-    .select({ row: permissions, sortKey })
-    .from(permissions)
-    .where(and(where, after))
-    .orderBy(...orderBy)
-    .limit(limit + 1)
-    .all()
-  const total = db.select({ n: count() }).from(permissions).where(where).get()?.n ?? 0
-  const shown = new Map(
-    present(
-      db,
-      rows.map(({ row }) => row),
-    ).map((item) => [item.id, item]),
-  )
-  return pageOf(
-    rows.map(({ row, sortKey: key }) => ({ id: row.id, sortKey: key })),
-    limit,
-    total,
-    (row) => shown.get(row.id) as Permission,
-  )
 }
 
 function filters(db: Db, query: PermissionQuery): SQL[] {

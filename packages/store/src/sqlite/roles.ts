@@ -4,8 +4,10 @@ import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
-import { checkReferences, chunks, groupBy, orDuplicate } from './edit.ts'
-import { contains, keyset, pageOf } from './listing.ts'
+import { chunks, groupBy, orDuplicate } from './edit.ts'
+import { checkAudience, setLinks } from './links.ts'
+import { contains } from './listing.ts'
+import { listPage } from './listPage.ts'
 import { jobRoles, permissionRoles, roles, userRoles, users } from './schema.ts'
 
 type Row = typeof roles.$inferSelect
@@ -72,16 +74,8 @@ function remove(tx: Tx, id: string, change: Change): boolean {
 }
 
 function setMembers(tx: Tx, roleId: string, userIds: string[]): void {
-  checkReferences(tx, 'userIds', userIds, (inner, ids) =>
-    inner
-      .select({ id: users.id })
-      .from(users)
-      .where(inArray(users.id, ids))
-      .all()
-      .map((row) => row.id),
-  )
-  tx.delete(userRoles).where(eq(userRoles.roleId, roleId)).run()
-  for (const userId of new Set(userIds)) tx.insert(userRoles).values({ userId, roleId }).run()
+  checkAudience(tx, { userIds })
+  setLinks(tx, userRoles, userRoles.roleId, { roleId }, 'userId', userIds)
 }
 
 function assign(
@@ -126,33 +120,16 @@ function unassign(tx: Tx, roleId: string, userId: string, change: Change): boole
 }
 
 function list(db: Db, query: ListQuery) {
-  const where = query.q ? contains(roles.name, query.q) : undefined
-  const { limit, orderBy, after, sortKey } = keyset(query, {
-    columns: { name: roles.name, createdAt: roles.createdAt },
-    default: 'name',
-    defaultOrder: 'asc',
-    id: roles.id,
+  return listPage(db, roles, query, {
+    where: query.q ? contains(roles.name, query.q) : undefined,
+    sorting: {
+      columns: { name: roles.name, createdAt: roles.createdAt },
+      default: 'name',
+      defaultOrder: 'asc',
+      id: roles.id,
+    },
+    present: (rows) => present(db, rows),
   })
-  const rows = db
-    .select({ row: roles, sortKey })
-    .from(roles)
-    .where(and(where, after))
-    .orderBy(...orderBy)
-    .limit(limit + 1)
-    .all()
-  const total = db.select({ n: count() }).from(roles).where(where).get()?.n ?? 0
-  const shown = new Map(
-    present(
-      db,
-      rows.map(({ row }) => row),
-    ).map((role) => [role.id, role]),
-  )
-  return pageOf(
-    rows.map(({ row, sortKey: key }) => ({ id: row.id, sortKey: key })),
-    limit,
-    total,
-    (row) => shown.get(row.id) as Role,
-  )
 }
 
 function present(db: Db | Tx, rows: Row[]): Role[] {

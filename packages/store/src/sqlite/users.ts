@@ -1,13 +1,15 @@
 import type { User, UserQuery } from '@kamihi/contracts'
-import { and, count, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
 import { allowedUsers, permittedActions } from './access.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, isoOrNull, read, type Tx, write } from './connection.ts'
-import { checkReferences, chunks, groupBy, orDuplicate } from './edit.ts'
-import { contains, keyset, pageOf } from './listing.ts'
-import { roles, userRoles, users } from './schema.ts'
+import { chunks, groupBy, orDuplicate } from './edit.ts'
+import { checkAudience, setLinks } from './links.ts'
+import { contains } from './listing.ts'
+import { listPage } from './listPage.ts'
+import { userRoles, users } from './schema.ts'
 
 type Row = typeof users.$inferSelect
 type Patch = Partial<{
@@ -98,52 +100,22 @@ function remove(tx: Tx, id: string, change: Change): boolean {
 }
 
 function setRoles(tx: Tx, userId: string, roleIds: string[]): void {
-  checkReferences(tx, 'roleIds', roleIds, (inner, ids) =>
-    inner
-      .select({ id: roles.id })
-      .from(roles)
-      .where(inArray(roles.id, ids))
-      .all()
-      .map((row) => row.id),
-  )
-  tx.delete(userRoles).where(eq(userRoles.userId, userId)).run()
-  for (const roleId of new Set(roleIds)) tx.insert(userRoles).values({ userId, roleId }).run()
+  checkAudience(tx, { roleIds })
+  setLinks(tx, userRoles, userRoles.userId, { userId }, 'roleId', roleIds)
 }
 
 function list(db: Db, query: UserQuery) {
-  const where = and(...filters(db, query))
-  const columns = {
-    name: users.name,
-    telegramId: users.telegramId,
-    lastSeenAt: users.lastSeenAt,
-    createdAt: users.createdAt,
-  }
-  const { limit, orderBy, after, sortKey } = keyset(query, {
-    columns,
-    default: 'createdAt',
-    defaultOrder: 'asc',
-    id: users.id,
+  const { name, telegramId, lastSeenAt, createdAt } = users
+  return listPage(db, users, query, {
+    where: and(...filters(db, query)),
+    sorting: {
+      columns: { name, telegramId, lastSeenAt, createdAt },
+      default: 'createdAt',
+      defaultOrder: 'asc',
+      id: users.id,
+    },
+    present: (rows) => present(db, rows),
   })
-  const rows = db
-    .select({ row: users, sortKey })
-    .from(users)
-    .where(and(where, after))
-    .orderBy(...orderBy)
-    .limit(limit + 1)
-    .all()
-  const total = db.select({ n: count() }).from(users).where(where).get()?.n ?? 0
-  const shown = new Map(
-    present(
-      db,
-      rows.map(({ row }) => row),
-    ).map((user) => [user.id, user]),
-  )
-  return pageOf(
-    rows.map(({ row, sortKey: key }) => ({ id: row.id, sortKey: key })),
-    limit,
-    total,
-    (row) => shown.get(row.id) as User,
-  )
 }
 
 function filters(db: Db, query: UserQuery): SQL[] {

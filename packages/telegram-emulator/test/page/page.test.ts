@@ -1,9 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../../../scripts/chromium.mjs'
 import { type Emulator, startEmulator } from '../../src/index.ts'
-
-vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 })
 
 let browser: Browser
 let emulator: Emulator

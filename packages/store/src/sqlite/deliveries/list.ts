@@ -1,8 +1,9 @@
 import type { Delivery, DeliveryQuery } from '@kamihi/contracts'
-import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL } from 'drizzle-orm'
 import { type Db, iso, isoOrNull } from '../connection.ts'
 import { chunks, groupBy } from '../edit.ts'
-import { contains, keyset, pageOf } from '../listing.ts'
+import { contains } from '../listing.ts'
+import { listPage } from '../listPage.ts'
 import { deliveries, parts } from '../schema.ts'
 
 type Row = typeof deliveries.$inferSelect
@@ -14,27 +15,13 @@ export function listDeliveries(db: Db, runId: string, query: DeliveryQuery) {
     query.state ? eq(deliveries.state, query.state) : undefined,
     query.q ? contains(deliveries.userName, query.q) : undefined,
   )
-  const { limit, orderBy, after, sortKey } = keyset(query, {
+  const sorting = {
     columns: { id: deliveries.id, state: deliveries.state },
     default: 'id',
     defaultOrder: 'asc',
     id: deliveries.id,
-  })
-  const rows = db
-    .select({ id: deliveries.id, sortKey, row: deliveries })
-    .from(deliveries)
-    .where(and(where, after))
-    .orderBy(...orderBy)
-    .limit(limit + 1)
-    .all()
-  const total = db.select({ n: count() }).from(deliveries).where(where).get()?.n ?? 0
-  const shown = new Map(
-    presentDeliveries(
-      db,
-      rows.map(({ row }) => row),
-    ).map((delivery) => [delivery.id, delivery]),
-  )
-  return pageOf(rows, limit, total, (row) => shown.get(row.id) as Delivery)
+  } as const
+  return listPage(db, deliveries, query, { where, sorting, present: (rows) => presentDeliveries(db, rows) })
 }
 
 export function presentDeliveries(db: Db, rows: Row[]): Delivery[] {
