@@ -27,7 +27,7 @@ export interface EmulatorControl {
   unblock(userId: number): Promise<void>
   /** The conversation of a person with the bot, oldest first. */
   messages(userId: number): Promise<EmulatedMessage[]>
-  /** Resolves with the first message that matches, of those there are and those that come. Rejects after `timeoutMs` (5 s). */
+  /** Resolves with the first message that matches, of those there are and those that come. Rejects after `timeoutMs` (15 s). */
   waitForMessage(
     userId: number,
     match: (message: EmulatedMessage) => boolean,
@@ -141,7 +141,7 @@ function waitForMessage(
   state: State,
   userId: number,
   match: (message: EmulatedMessage) => boolean,
-  { timeoutMs = 5000, afterMessageId = 0 } = {},
+  { timeoutMs = 15_000, afterMessageId = 0 } = {},
 ): Promise<EmulatedMessage> {
   const fits = (message: EmulatedMessage) =>
     message.chatId === userId && message.messageId > afterMessageId && match(message)

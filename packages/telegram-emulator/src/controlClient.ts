@@ -25,7 +25,7 @@ async function poll(
   control: EmulatorControl,
   userId: number,
   match: (message: EmulatedMessage) => boolean,
-  { timeoutMs = 5000, afterMessageId = 0 } = {},
+  { timeoutMs = 15_000, afterMessageId = 0 } = {},
 ): Promise<EmulatedMessage> {
   const until = performance.now() + timeoutMs
   for (;;) {

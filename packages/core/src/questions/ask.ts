@@ -1,26 +1,13 @@
 import { Type } from '@sinclair/typebox'
-import {
-  type AnswerContext,
-  AnswerError,
-  type CommonOptions,
-  defineQuestion,
-  type Option,
-  type Question,
-} from './question.ts'
+import { moment } from './moment.ts'
+import { type NumberOptions, numeric } from './numeric.ts'
+import { AnswerError, type CommonOptions, defineQuestion, type Option, type Question } from './question.ts'
 
 interface TextOptions extends CommonOptions<string> {
   /** Has to match the whole answer. */
   pattern?: RegExp | string
   minLength?: number
   maxLength?: number
-}
-
-interface NumberOptions extends CommonOptions<number> {
-  min?: number
-  max?: number
-  lessThan?: number
-  greaterThan?: number
-  multipleOf?: number
 }
 
 interface BooleanOptions extends CommonOptions<boolean> {
@@ -129,64 +116,6 @@ export const ask = {
       'datetimeErrorText',
       (at) => `${at.replace(' ', 'T')}Z`,
     ),
-}
-
-function numeric(text: string, options: NumberOptions, whole: boolean): Question<number> {
-  const { min, max, lessThan, greaterThan, multipleOf } = options
-  const limits = {
-    minimum: min,
-    maximum: max,
-    exclusiveMaximum: lessThan,
-    exclusiveMinimum: greaterThan,
-    multipleOf,
-  }
-  const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined))
-  const schema = whole ? Type.Integer({ title: text, ...given }) : Type.Number({ title: text, ...given })
-  const kind = whole ? 'integer' : 'number'
-  return defineQuestion({
-    ...options,
-    text,
-    schema,
-    parse(answer, { config }) {
-      const value = Number(answer.trim().replace(/(\d)_(?=\d)/g, '$1'))
-      if (answer.trim() === '' || !Number.isFinite(value) || (whole && !Number.isSafeInteger(value)))
-        throw new AnswerError(config.questions.integerErrorText)
-      if (max !== undefined && value > max)
-        throw new AnswerError(`The provided ${kind} must be less than or equal to ${max}.`)
-      if (min !== undefined && value < min)
-        throw new AnswerError(`The provided ${kind} must be greater than or equal to ${min}.`)
-      if (lessThan !== undefined && value >= lessThan)
-        throw new AnswerError(`The provided ${kind} must be less than ${lessThan}.`)
-      if (greaterThan !== undefined && value <= greaterThan)
-        throw new AnswerError(`The provided ${kind} must be greater than ${greaterThan}.`)
-      if (multipleOf !== undefined && value % multipleOf !== 0)
-        throw new AnswerError(`The provided ${kind} must be a multiple of ${multipleOf}.`)
-      return value
-    },
-  })
-}
-
-type ErrorText = 'dateErrorText' | 'timeErrorText' | 'datetimeErrorText'
-
-function moment(
-  text: string,
-  options: CommonOptions<string>,
-  form: RegExp,
-  format: string,
-  errorText: ErrorText,
-  toIso: (answer: string) => string,
-): Question<string> {
-  return defineQuestion({
-    ...options,
-    text,
-    schema: Type.String({ title: text, format }),
-    parse(answer, { config }: AnswerContext) {
-      const given = answer.trim()
-      if (!form.test(given) || Number.isNaN(Date.parse(toIso(given))))
-        throw new AnswerError(config.questions[errorText])
-      return given
-    },
-  })
 }
 
 function optionsOf(choices: readonly unknown[] | Record<string, unknown>): Option[] {

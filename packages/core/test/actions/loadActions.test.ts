@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   type ActionContext,
-  AnswerError,
   ask,
   defineAction,
   loadActions,
@@ -158,46 +157,5 @@ describe('running an action', () => {
     const outcome = run({ name: 'a', run: () => new Promise(() => {}) }, {}, abort.signal)
     abort.abort(new Error('timed out'))
     expect(await outcome).toEqual({ kind: 'aborted', message: 'timed out' })
-  })
-})
-
-describe('questions', () => {
-  const context = {
-    config: {
-      timezone: 'UTC',
-      questions: {
-        stringErrorText: 'Please enter a valid string.',
-        integerErrorText: 'int',
-        choiceErrorText: 'choose',
-        boolErrorText: 'yes or no',
-        boolTrueValues: ['yes'],
-        boolFalseValues: ['no'],
-      } as never,
-    },
-    now: 0,
-  }
-
-  it.each([
-    [ask.string('?', { pattern: /\d+/ }), '12a', { kind: 'refused', text: 'Please enter a valid string.' }],
-    [
-      ask.integer('?', { max: 5 }),
-      ' 1_000 ',
-      { kind: 'refused', text: 'The provided integer must be less than or equal to 5.' },
-    ],
-    [ask.integer('?'), '+7', { kind: 'accepted', value: 7 }],
-    [ask.boolean('?'), ' YES ', { kind: 'accepted', value: true }],
-    [ask.choice('?', { Paris: 1 }), 'Paris', { kind: 'accepted', value: 1 }],
-    [ask.choice('?', ['Paris']), 'Rome', { kind: 'refused', text: 'choose' }],
-    [
-      ask.string('?', {
-        validateAfter: () => {
-          throw new AnswerError('not that one')
-        },
-      }),
-      'x',
-      { kind: 'refused', text: 'not that one' },
-    ],
-  ])('%# understand or refuse an answer', async (question, answer, expected) => {
-    expect(await (question as ReturnType<typeof ask.string>).parse(answer, context)).toEqual(expected)
   })
 })
