@@ -214,6 +214,20 @@ describe('a newcomer', () => {
     await page.getByRole('heading', { name: 'Roles' }).waitFor()
   })
 
+  it('whose session has ended signs in over the form, and what was typed is kept', async () => {
+    await page.getByRole('link', { name: 'Crew' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Ship’s crew')
+    await page.context().clearCookies()
+    await page.getByRole('button', { name: 'Save' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+    await dialog.getByLabel('User name').fill('ana')
+    await dialog.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
+    await dialog.getByRole('button', { name: 'Sign in' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: 'Ship’s crew' }).waitFor()
+  })
+
   it('is told that the server is away, and sees it come back by itself', async () => {
     await bot.kill('SIGKILL')
     await page.getByText('Reconnecting …').waitFor()

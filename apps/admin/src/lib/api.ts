@@ -1,7 +1,20 @@
 import { ApiError, createClient } from '@kamihi/contracts/client'
 
+let signedOut = (): void => {}
+/** Names who has to know when the server answers that nobody is signed in, whatever was asked. */
+export const whenSignedOut = (work: () => void): void => {
+  signedOut = work
+}
+
+const watched: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init)
+  // The session's own endpoint tells the one who asked it: a wrong password is no end of a session.
+  if (response.status === 401 && !String(input).endsWith('/session')) signedOut()
+  return response
+}
+
 /** The API of the server that sent this page. */
-export const api = createClient()
+export const api = createClient({ fetch: watched })
 
 /** What to tell about an error: the sentence, and what a bug report needs. */
 export interface Explained {
