@@ -1,29 +1,43 @@
 // npm start: installs, builds and runs the example bot.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { bootstrap, environment, root } from './bootstrap.mjs'
 
 bootstrap()
-build()
+await build()
 runBot()
 
-function build() {
+/** Builds what changed, and names each package as its turn comes. */
+async function build() {
   console.log('Building (a few seconds when nothing changed) …')
   const args = [
     'run',
     'build',
     '--filter=@kamihi/example-bot...',
     '--concurrency=2',
-    '--output-logs=errors-only',
+    '--output-logs=new-only',
   ]
-  const result = spawnSync('turbo', args, {
-    cwd: root,
-    env: environment(),
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
+  const turbo = spawn('turbo', args, { cwd: root, env: environment(), shell: process.platform === 'win32' })
+  const named = new Set()
+  let output = ''
+  const read = (data) => {
+    output += data
+    for (const [, name] of String(data).matchAll(/^(\S+):build: cache miss/gm)) {
+      if (!named.has(name)) console.log(`  ${name}`)
+      named.add(name)
+    }
+  }
+  turbo.stdout.on('data', read)
+  turbo.stderr.on('data', read)
+  const code = await new Promise((resolve) => {
+    turbo.on('error', (error) => {
+      output += error.message
+      resolve(1)
+    })
+    turbo.on('close', resolve)
   })
-  if (result.status === 0) return
-  console.error(result.stdout ?? '', result.stderr ?? '', result.error?.message ?? '')
+  if (code === 0) return
+  console.error(output)
   console.error('The build failed. The lines above tell why.')
   process.exit(1)
 }
