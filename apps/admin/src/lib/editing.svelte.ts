@@ -23,6 +23,8 @@ export function createEditing<T extends Versioned, D extends object>(options: Op
   let base = $state.raw(options.saved)
   let draft = $state(options.draftOf(options.saved))
   let error = $state.raw<unknown>(null)
+  /** The draft as it was refused. */
+  let refused = $state.raw<Partial<D>>({})
   const changes = () => changesBetween(options.draftOf(base), $state.snapshot(draft) as D)
 
   return {
@@ -39,9 +41,10 @@ export function createEditing<T extends Versioned, D extends object>(options: Op
     get error() {
       return error
     },
-    /** What was refused, by field. */
+    /** What was refused, by field; a field that was changed since is not wrong any more. */
     get wrong() {
-      return fieldErrors(error)
+      const corrected = changesBetween(refused as D, $state.snapshot(draft) as D)
+      return Object.fromEntries(Object.entries(fieldErrors(error)).filter(([field]) => !(field in corrected)))
     },
     /** True when somebody else saved it meanwhile. */
     get isConflict() {
@@ -58,6 +61,7 @@ export function createEditing<T extends Versioned, D extends object>(options: Op
         return base
       } catch (refusal) {
         error = refusal
+        refused = $state.snapshot(draft) as D
         return null
       }
     },
