@@ -1,13 +1,5 @@
 import { readFileSync } from 'node:fs'
-import {
-  type Action,
-  type Job,
-  jobDefaults,
-  type Permission,
-  type Role,
-  type Token,
-  type User,
-} from '@kamihi/contracts'
+import { Action, Job, jobDefaults, Permission, Role, Token, User } from '@kamihi/contracts'
 import { openStore } from '@kamihi/store'
 import { describe, expect, it } from 'vitest'
 import { greet, json, kamihi, project } from './cli.ts'
@@ -69,6 +61,33 @@ describe('the command line', () => {
     const [token] = await json<Token[]>(dir, 'token', 'list')
     expect(token).toMatchObject({ name: 'ci', role: 'operator' })
     expect(JSON.stringify(token)).not.toContain(stdout.trim())
+  })
+
+  it('prints JSON in the shapes of the contracts, jobs with their next run and warnings', async () => {
+    const dir = project({
+      'actions/greet.ts': greet,
+      'kamihi.yaml': 'jobs: { enabled: true }',
+    })
+    const user = await json<User>(dir, 'user', 'add', '1001')
+    await json(dir, 'role', 'add', 'Team')
+    await json(dir, 'permission', 'add', 'greet', '--role', 'Team')
+    await json(dir, 'token', 'create', 'ci', '--role', 'viewer')
+    const store = await openStore({ url: `sqlite:///${dir}/kamihi.db` })
+    const settings = { ...jobDefaults, roleIds: [], action: 'greet', cronExpression: '0 9 * * *' }
+    await store.jobs.create({ ...settings, userIds: [user.id], args: { x: 1 } }, Date.UTC(2030, 0), change)
+    await store.close()
+    const shapes = { user: User, role: Role, permission: Permission, action: Action, job: Job, token: Token }
+    for (const [name, shape] of Object.entries(shapes)) {
+      const [first] = await json<object[]>(dir, name, 'list')
+      expect(Object.keys(first ?? {}).sort(), name).toEqual(Object.keys(shape.properties).sort())
+    }
+    expect(await json<Job[]>(dir, 'job', 'list')).toMatchObject([
+      {
+        description: 'At 09:00',
+        nextRunAt: '2030-01-01T00:00:00.000Z',
+        warnings: [{ code: 'unknown_arg', path: '/args/x' }],
+      },
+    ])
   })
 
   it('queues a job once per idempotency key', async () => {

@@ -1,5 +1,6 @@
 export { createJobs, type JobsOptions } from './jobs.ts'
 export type { JobFacts, Jobs, Refusal } from './jobs.types.ts'
+export { presentJob } from './presentJob.ts'
 // Schedules by themselves.
 export { type GrammarOptions, type ParsedSchedule, parseSchedule, type Schedule } from './schedule/parse.ts'
 export { describeSchedule, previewRuns } from './schedule/preview.ts'

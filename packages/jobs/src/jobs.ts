@@ -11,6 +11,7 @@ import type { Kamihi } from '@kamihi/core'
 import type { Change, JobRecord, Saved } from '@kamihi/store'
 import { rememberAudiences } from './audiences.ts'
 import type { Jobs, Refusal } from './jobs.types.ts'
+import { describeJob } from './presentJob.ts'
 import { createRunEvents } from './runEvents.ts'
 import { describeSchedule, previewRuns } from './schedule/preview.ts'
 import { nextRunAt } from './schedule/times.ts'
@@ -60,15 +61,7 @@ export function createJobs({ kamihi, workerId = randomUUID(), random = Math.rand
       return done
     },
     preview: (request) => preview(kamihi, request),
-    describe(job) {
-      const effectiveTimezone = job.timezone ?? config.timezone
-      const checked = validateJob(kamihi, job)
-      const warnings =
-        checked.kind === 'valid'
-          ? checked.warnings
-          : checked.errors.map(({ path, message }) => ({ code: checked.code, path, message }))
-      return { description: describeSchedule(job.cronExpression), effectiveTimezone, warnings }
-    },
+    describe: (job) => describeJob(kamihi, job),
     async run(jobId, asked, change) {
       if (!enabled) return { kind: 'jobs_disabled' }
       const outcome = await store.runs.enqueueManual({ jobId, ...asked }, change)

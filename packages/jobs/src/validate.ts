@@ -5,7 +5,8 @@ import { parseSchedule, type Schedule } from './schedule/parse.ts'
 import { joinsDays } from './schedule/preview.ts'
 
 type Checked = { kind: 'valid'; schedule: Schedule; warnings: Warning[] } | Refusal
-type Bot = Pick<Kamihi, 'config' | 'actions'>
+/** What a job is checked against: the settings, and the actions of the code. */
+export type Bot = Pick<Kamihi, 'config' | 'actions'>
 
 /** What of a job decides whether it can be saved. */
 export type Checkable = Pick<

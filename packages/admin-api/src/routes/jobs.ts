@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { api, type Job } from '@kamihi/contracts'
-import type { JobRow } from '@kamihi/store'
+import { api } from '@kamihi/contracts'
+import { presentJob } from '@kamihi/jobs'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
@@ -11,11 +11,11 @@ import { found, savedValue } from '../saved.ts'
 export function jobRoutes(app: FastifyInstance, context: ApiContext): void {
   const { jobs, kamihi } = context
   const { store } = kamihi
-  const present = async (id: string) => toJob(context, found(await store.jobs.getRow(id), 'job'))
+  const present = async (id: string) => presentJob(kamihi, found(await store.jobs.getRow(id), 'job'))
 
   registerEndpoint(app, api.listJobs, async ({ query }) => {
     const page = await store.jobs.list(query)
-    return { ...page, items: page.items.map((row) => toJob(context, row)) }
+    return { ...page, items: page.items.map((row) => presentJob(kamihi, row)) }
   })
   registerEndpoint(app, api.getJob, ({ params }) => present(params.id))
   registerEndpoint(app, api.previewJob, async ({ body }) => accepted(await jobs.preview(body)))
@@ -89,24 +89,4 @@ function idempotencyKeyOf(request: FastifyRequest): string {
   throw new ApiProblem('invalid_request', {
     errors: [{ path: 'Idempotency-Key', message: 'has to have 1 to 200 characters' }],
   })
-}
-
-const iso = (ms: number): string => new Date(ms).toISOString()
-const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
-
-function toJob(context: ApiContext, row: JobRow): Job {
-  const { actionLoaded: _, ...fields } = row
-  return {
-    ...fields,
-    ...context.jobs.describe(row),
-    nextRunAt: context.kamihi.config.jobs.enabled ? isoOrNull(row.nextRunAt) : null,
-    createdAt: iso(row.createdAt),
-    updatedAt: iso(row.updatedAt),
-    archivedAt: isoOrNull(row.archivedAt),
-    lastRuns: row.lastRuns.map((run) => ({
-      ...run,
-      scheduledFor: iso(run.scheduledFor),
-      finishedAt: isoOrNull(run.finishedAt),
-    })),
-  }
 }

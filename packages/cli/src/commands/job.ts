@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { presentJob } from '@kamihi/jobs'
 import { everyItem } from '@kamihi/store'
 import { Command } from 'commander'
 import { jsonObject } from '../arguments.ts'
 import { CliError, print, table } from '../output.ts'
 import { cliChange, withStore } from '../project.ts'
+import { syncActions } from '../syncActions.ts'
 
 interface RunOptions {
   args?: Record<string, unknown>
@@ -32,7 +34,10 @@ export function jobCommand(): Command {
 }
 
 async function listJobs(options: { json?: boolean }, command: Command): Promise<void> {
-  const items = await withStore(command, (store) => everyItem(store.jobs.list))
+  const items = await withStore(command, async (store, config) => {
+    const actions = await syncActions(store)
+    return (await everyItem(store.jobs.list)).map((row) => presentJob({ config, actions }, row))
+  })
   print(options, items, () =>
     table(
       ['ID', 'ACTION', 'ENABLED', 'CRON', 'NEXT RUN', 'PEOPLE'],
@@ -41,7 +46,7 @@ async function listJobs(options: { json?: boolean }, command: Command): Promise<
         item.action,
         item.enabled ? 'yes' : 'no',
         item.cronExpression,
-        item.nextRunAt ? new Date(item.nextRunAt).toISOString() : '',
+        item.nextRunAt ?? '',
         `${item.recipientCount}`,
       ]),
     ),
