@@ -5,6 +5,7 @@ export {
   type ActionResult,
   type ActionRuntime,
   defineAction,
+  type JobContext,
 } from './actions/action.ts'
 export { loadActions } from './actions/loadActions.ts'
 export type { Registry } from './actions/registry.ts'
@@ -26,3 +27,4 @@ export { ask } from './questions/ask.ts'
 export { AnswerError, type CommonOptions, defineQuestion, type Question } from './questions/question.ts'
 export { redact } from './redact.ts'
 export { type Repeating, repeat } from './repeat.ts'
+export * from './telegram/telegram.types.ts'

@@ -1,9 +1,10 @@
-import type { Action, LiveEvent, OutgoingPart, Reachability, TelegramState, User } from '@kamihi/contracts'
+import type { Action, LiveEvent, OutgoingPart, User } from '@kamihi/contracts'
 import type { Store } from '@kamihi/store'
-import type { ActionDefinition, ActionRuntime } from './actions/action.ts'
+import type { ActionDefinition, ActionRuntime, JobContext } from './actions/action.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config/schema.ts'
 import type { Logger } from './logger.ts'
+import type { TelegramService } from './telegram/telegram.types.ts'
 
 /** A part that is started and stopped with the bot: jobs, the admin API. */
 export interface Plugin {
@@ -18,15 +19,6 @@ export interface Events {
   emit(event: LiveEvent): void
   /** Returns its own undo. */
   on(listener: (event: LiveEvent) => void): () => void
-}
-
-export interface JobContext {
-  id: string
-  runId: string
-  key: string
-  trigger: 'schedule' | 'manual' | 'retry'
-  scheduledFor: Date
-  perUser: boolean
 }
 
 export interface ActionRequest {
@@ -45,34 +37,6 @@ export type ActionOutcome =
   | { kind: 'threw'; message: string; stack: string | null }
   | { kind: 'aborted'; message: string }
   | { kind: 'missing' }
-
-/** What became of one message. Telegram said no, or nobody answered, or we cannot know. */
-export type SendOutcome =
-  | { kind: 'sent'; messageId: number }
-  | { kind: 'retry_after'; seconds: number }
-  | { kind: 'unreachable'; reachability: Exclude<Reachability, 'ok'>; message: string }
-  | { kind: 'migrated'; chatId: number }
-  | { kind: 'rejected'; message: string }
-  | { kind: 'unauthorized'; message: string }
-  /** Not delivered for sure: refused connection, 5xx. */
-  | { kind: 'unavailable'; message: string }
-  /** Cut off after the request was written: it may have arrived. */
-  | { kind: 'ambiguous'; message: string }
-  /** `beforeWrite` said no, or the signal was aborted before anything was written. */
-  | { kind: 'withdrawn' }
-
-export interface SendOptions {
-  /** Replies to people go before bulk. */
-  lane: 'reply' | 'bulk'
-  signal?: AbortSignal
-  /** Called when the slot is granted, right before the request is written; `false` withdraws. */
-  beforeWrite?: () => Promise<boolean>
-}
-
-export interface TelegramService {
-  send(chatId: number, part: OutgoingPart, options: SendOptions): Promise<SendOutcome>
-  state(): { state: TelegramState; detail: string | null; botUsername: string | null; isEmulator: boolean }
-}
 
 export interface Actions {
   get(name: string): ActionRuntime | null

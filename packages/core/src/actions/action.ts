@@ -1,7 +1,17 @@
 import type { OutgoingPart, User } from '@kamihi/contracts'
-import type { JobContext, TelegramService } from '../kamihi.types.ts'
 import type { Logger } from '../logger.ts'
 import type { Question } from '../questions/question.ts'
+import type { TelegramService } from '../telegram/telegram.types.ts'
+
+/** The job that runs an action. */
+export interface JobContext {
+  id: string
+  runId: string
+  key: string
+  trigger: 'schedule' | 'manual' | 'retry'
+  scheduledFor: Date
+  perUser: boolean
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: any question, whatever its answers are
 type AnyQuestion = Question<any>

@@ -1,6 +1,6 @@
 import { TelegramError } from 'telegraf'
-import type { SendOutcome } from '../kamihi.types.ts'
 import { redact } from '../redact.ts'
+import type { SendOutcome } from './telegram.types.ts'
 
 /** Codes of a connection that never came about: nothing was written. */
 const neverConnected = new Set([

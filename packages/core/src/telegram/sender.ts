@@ -1,9 +1,9 @@
 import type { OutgoingPart } from '@kamihi/contracts'
 import type { Opts } from 'telegraf/types'
-import type { SendOptions, SendOutcome } from '../kamihi.types.ts'
 import type { KamihiTelegram } from './client.ts'
 import type { Limiter } from './limiter.ts'
 import { outcomeOfError } from './sendOutcome.ts'
+import type { SendOptions, SendOutcome } from './telegram.types.ts'
 
 export type Send = (chatId: number, part: OutgoingPart, options: SendOptions) => Promise<SendOutcome>
 

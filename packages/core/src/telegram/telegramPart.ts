@@ -4,7 +4,7 @@ import type { Update } from 'telegraf/types'
 import type { ActionRuntime } from '../actions/action.ts'
 import type { Registry } from '../actions/registry.ts'
 import { createConversations } from '../conversations/engine.ts'
-import type { ActionOutcome, ActionRequest, Kamihi, TelegramService } from '../kamihi.types.ts'
+import type { ActionOutcome, ActionRequest, Kamihi } from '../kamihi.types.ts'
 import { repeat } from '../repeat.ts'
 import { createChatQueues } from './chatQueues.ts'
 import { KamihiTelegram, normaliseApiRoot } from './client.ts'
@@ -15,6 +15,7 @@ import { createPoller } from './poller.ts'
 import { createReplies } from './replies.ts'
 import { runByCommand } from './runByCommand.ts'
 import { createSender } from './sender.ts'
+import type { TelegramService } from './telegram.types.ts'
 
 export interface TelegramOptions {
   token: string
