@@ -21,6 +21,7 @@ export async function serveDashboard(
     root: folder,
     dotfiles: 'deny',
     index: false,
+    cacheControl: false,
     setHeaders: (response, path) => {
       const hashed = path.includes(join(folder, 'assets'))
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')

@@ -47,7 +47,8 @@ function refusalOf(error: FastifyError, request: FastifyRequest): [ErrorCode, Pr
   if (error instanceof SyntaxError || error.statusCode === 400)
     return ['malformed_body', { detail: error.message }]
   if (error.statusCode === 429) return ['too_many_requests', {}]
-  if (error.statusCode === 404) return ['not_found', {}]
+  // A path out of the dashboard's folder is forbidden by the file server; that it exists is nobody's business.
+  if (error.statusCode === 404 || error.statusCode === 403) return ['not_found', {}]
   return ['internal', {}]
 }
 

@@ -36,8 +36,11 @@ export interface TestApi {
   fetch(path: string, init?: RequestInit): Promise<Response>
 }
 
-/** The whole API over HTTP on a bot with jobs on, without the dashboard's files. */
-export async function startTestApi(overrides: object = {}): Promise<TestApi> {
+/** The whole API over HTTP on a bot with jobs on; `dashboard` is a folder with its files, default none. */
+export async function startTestApi(
+  overrides: object = {},
+  dashboard: string | null = null,
+): Promise<TestApi> {
   const emulator = await startEmulator({ port: 0, limits: false })
   const cwd = mkdtempSync(join(tmpdir(), 'kamihi-api-'))
   const base = {
@@ -53,7 +56,7 @@ export async function startTestApi(overrides: object = {}): Promise<TestApi> {
     emulator: { apiRoot: emulator.url, token: emulator.token, pageUrl: emulator.pageUrl },
   })
   const jobs = createJobs({ kamihi })
-  const api = createAdminApi({ kamihi, jobs, version: '0.0.0-test', dashboard: null })
+  const api = createAdminApi({ kamihi, jobs, version: '0.0.0-test', dashboard })
   kamihi.use(jobs)
   kamihi.use(api)
   await kamihi.start()
