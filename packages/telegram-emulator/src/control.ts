@@ -1,13 +1,13 @@
 import { commandsFor } from './methods.ts'
 import { addMessage, addUpdate, chatOf, emit, findMessage, type State } from './state.ts'
 import { messageObject, userObject } from './telegram.ts'
+import { foundEntities } from './text/foundEntities.ts'
 import type {
   Command,
   EmulatedMessage,
   EmulatedUser,
   EmulatorEvent,
   Fault,
-  MessageEntity,
   NewUser,
   RecordedCall,
 } from './types.ts'
@@ -83,14 +83,9 @@ export function createControl(state: State): EmulatorControl {
 
 function say(state: State, user: EmulatedUser, text: string): EmulatedMessage {
   user.started = true
-  const message = addMessage(state, { chatId: user.id, from: 'user', text, entities: commandEntities(text) })
+  const message = addMessage(state, { chatId: user.id, from: 'user', text, entities: foundEntities(text) })
   addUpdate(state, { message: messageObject(state, message) })
   return message
-}
-
-function commandEntities(text: string): MessageEntity[] {
-  const command = /^\/[A-Za-z0-9_]+(@\w+)?/.exec(text)?.[0]
-  return command ? [{ type: 'bot_command', offset: 0, length: command.length }] : []
 }
 
 function click(state: State, user: EmulatedUser, messageId: number, data: string): void {
@@ -112,7 +107,7 @@ function click(state: State, user: EmulatedUser, messageId: number, data: string
 function edit(state: State, user: EmulatedUser, messageId: number, text: string): void {
   const message = findMessage(state, user.id, messageId)
   if (message?.from !== 'user') throw new Error(`Message ${messageId} is not one of ${user.id}.`)
-  Object.assign(message, { text, entities: commandEntities(text), editedAt: Math.floor(state.now() / 1000) })
+  Object.assign(message, { text, entities: foundEntities(text), editedAt: Math.floor(state.now() / 1000) })
   emit(state, { type: 'edited', message })
   addUpdate(state, { edited_message: messageObject(state, message) })
 }

@@ -1,6 +1,9 @@
 import type { Flood } from './flood.ts'
 import { addMessage, emit, findMessage, type State } from './state.ts'
 import { badRequest, botObject, chatObject, forbidden, messageObject, tooMany } from './telegram.ts'
+import { ParseError } from './text/builder.ts'
+import { foundEntities } from './text/foundEntities.ts'
+import { inOrder, type ParsedText, parseText, trimmed } from './text/parseText.ts'
 import type { Command, EmulatedUser, MessageEntity, ReplyMarkup } from './types.ts'
 
 type Params = Record<string, unknown>
@@ -44,8 +47,7 @@ function sendMessage(state: State, params: Params, flood: Flood | null) {
   const user = recipient(state, params)
   if (user.blocked) throw forbidden('bot was blocked by the user')
   if (!user.started) throw forbidden("bot can't initiate conversation with a user")
-  const text = checkText(params)
-  const entities = checkEntities(params, text)
+  const { text, entities } = contentOf(params)
   const replyMarkup = checkMarkup(params)
   const wait = flood?.check(user.id) ?? 0
   if (wait > 0) throw tooMany(wait)
@@ -61,17 +63,18 @@ function sendMessage(state: State, params: Params, flood: Flood | null) {
 
 function editMessageText(state: State, params: Params) {
   const message = ownMessage(state, params, 'edit')
-  const text = checkText(params)
+  const { text, entities } = contentOf(params)
   const replyMarkup = checkMarkup(params)
   const same =
     message.text === text &&
+    JSON.stringify(message.entities) === JSON.stringify(entities) &&
     JSON.stringify(message.replyMarkup ?? null) === JSON.stringify(replyMarkup ?? null)
   if (same)
     throw badRequest(
       'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
     )
   message.text = text
-  message.entities = checkEntities(params, text)
+  message.entities = entities
   setMarkup(message, replyMarkup)
   message.editedAt = Math.floor(state.now() / 1000)
   emit(state, { type: 'edited', message })
@@ -156,12 +159,26 @@ function ownMessage(state: State, params: Params, verb: 'edit' | 'delete') {
   return message
 }
 
-function checkText(params: Params): string {
-  if (params.parse_mode) throw badRequest('parse_mode is not modelled by the emulator: send entities')
-  const text = typeof params.text === 'string' ? params.text.trim() : ''
+/** The text of a message as it will be shown: marks parsed or entities checked, and what Telegram marks by itself. */
+function contentOf(params: Params): ParsedText {
+  const source = typeof params.text === 'string' ? params.text : ''
+  const { text, entities } = params.parse_mode
+    ? parsed(source, String(params.parse_mode))
+    : trimmed({ text: source, entities: checkEntities(params, source) })
   if (text === '') throw badRequest('message text is empty')
   if (text.length > longestText) throw badRequest('message is too long')
-  return text
+  return { text, entities: inOrder([...entities, ...foundEntities(text, entities)]) }
+}
+
+function parsed(source: string, mode: string): ParsedText {
+  try {
+    const content = parseText(source, mode)
+    if (!content) throw badRequest('unsupported parse_mode')
+    return content
+  } catch (error) {
+    if (error instanceof ParseError) throw badRequest(`can't parse entities: ${error.message}`)
+    throw error
+  }
 }
 
 function checkEntities(params: Params, text: string): MessageEntity[] {

@@ -26,6 +26,8 @@ export interface MessageEntity {
   length: number
   url?: string
   language?: string
+  user?: { id: number }
+  custom_emoji_id?: string
 }
 
 export interface InlineButton {
