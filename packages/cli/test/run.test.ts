@@ -44,6 +44,25 @@ describe('kamihi run', () => {
     expect((await control.waitForMessage(55, ({ from }) => from === 'bot')).text).toBe('Hello Eva')
   })
 
+  it('with a token talks to the Bot API server of telegram.api_root, with no chat page and no demo', async () => {
+    const server = await startEmulator({ port: 0 })
+    onTestFinished(() => server.close())
+    const dir = project({
+      'actions/greet.ts': greet,
+      'demo.yaml': 'users: [{ telegramId: 1001, name: Ana, admin: true }]',
+      'kamihi.yaml': `telegram: { api_root: "${server.url}" }`,
+      '.env': `KAMIHI_TOKEN=${server.token}`,
+    })
+    const bot = await running(dir, await ports())
+    expect(bot.output()).not.toContain('Chat page')
+    expect(bot.output()).not.toContain(server.token)
+    expect(await json<User[]>(dir, 'user', 'list')).toEqual([])
+    await json<User>(dir, 'user', 'add', '55', '--admin', '--name', 'Eva')
+    await server.control.addUser({ id: 55, firstName: 'Eva' })
+    await server.control.say(55, '/greet')
+    expect((await server.control.waitForMessage(55, ({ from }) => from === 'bot')).text).toBe('Hello Eva')
+  })
+
   it('with a broken action starts without it and says which line is wrong', async () => {
     const dir = project({ 'actions/greet.ts': greet, 'actions/broken.ts': 'export default {\n  run( {' })
     const bot = await running(dir, await ports())
