@@ -214,6 +214,25 @@ describe('a newcomer', () => {
     await page.getByRole('heading', { name: 'Roles' }).waitFor()
   })
 
+  it('jumps to the next run in the chat page, and bot and dashboard go along', async () => {
+    const reports = async () =>
+      (await bot.control.messages(1001)).filter(({ text }) => text.includes('Report of')).length
+    const before = await reports()
+    await chat.getByRole('button', { name: /^Time/ }).click()
+    await chat.getByRole('button', { name: '+ 1 hour' }).click()
+    await chat.getByText('1 h ahead').waitFor()
+    await expect.poll(reports).toBeGreaterThan(before)
+    await page.getByRole('link', { name: 'Jobs' }).first().click()
+    await row('Report every minute')
+      .getByText(/^in \d+ s$/)
+      .waitFor()
+    const then = await reports()
+    await chat.getByRole('button', { name: /^Time/ }).click()
+    await chat.getByRole('button', { name: /Jump to the next run/ }).click()
+    await expect.poll(reports).toBeGreaterThan(then)
+    await page.getByRole('link', { name: 'Roles' }).click()
+  })
+
   it('whose session has ended signs in over the form, and what was typed is kept', async () => {
     await page.getByRole('link', { name: 'Crew' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Ship’s crew')

@@ -42,7 +42,7 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
   app.decorateRequest('principal', null)
   handleErrors(app, context.kamihi.logger)
   checkHost(app, context, port)
-  await setHeaders(app, { https: context.https })
+  await setHeaders(app, { https: context.https, now: context.kamihi.clock.now })
   await app.register(cookie)
   checkOrigin(app, context, port)
   authenticate(app, context)

@@ -118,5 +118,6 @@ describe('a request', () => {
       headers.get('strict-transport-security'),
       headers.get('access-control-allow-origin'),
     ]).toEqual(['no-store', 'nosniff', null, null])
+    expect(Math.abs(Number(headers.get('x-kamihi-time')) - api.kamihi.clock.now())).toBeLessThan(60_000)
   })
 })

@@ -1,7 +1,8 @@
 import { createAdminApi } from '@kamihi/admin-api'
-import { type Config, createKamihi, type Kamihi, type KamihiOptions } from '@kamihi/core'
+import { type Config, createKamihi, followTime, type Kamihi, type KamihiOptions } from '@kamihi/core'
 import { createJobs, type Jobs } from '@kamihi/jobs'
 import { type Emulator, startEmulator } from '@kamihi/telegram-emulator'
+import { announceDue } from './demo/announceDue.ts'
 import { followUsers } from './demo/followUsers.ts'
 import { seedDemo } from './demo/seedDemo.ts'
 import { moduleAliases } from './moduleAliases.ts'
@@ -49,7 +50,10 @@ async function startOn(emulator: Emulator | null, options: StartBotOptions): Pro
     ...(projectDir ? { projectDir } : {}),
     ...(options.actions ? { actions: options.actions } : {}),
     ...(emulator
-      ? { emulator: { apiRoot: emulator.url, token: emulator.token, pageUrl: emulator.pageUrl } }
+      ? {
+          emulator: { apiRoot: emulator.url, token: emulator.token, pageUrl: emulator.pageUrl },
+          clock: followTime(emulator.clock),
+        }
       : {}),
   })
   const jobs = createJobs({ kamihi })
@@ -67,6 +71,7 @@ async function startOn(emulator: Emulator | null, options: StartBotOptions): Pro
   if (emulator) {
     await seedDemo({ kamihi, jobs, projectDir: projectDir ?? process.cwd() })
     kamihi.use(followUsers(kamihi, emulator.control))
+    kamihi.use(announceDue(kamihi, emulator.control))
   }
   await kamihi.start()
   return {

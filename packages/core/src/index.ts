@@ -10,7 +10,7 @@ export {
 export { loadActions } from './actions/loadActions.ts'
 export type { Registry } from './actions/registry.ts'
 export { runAction } from './actions/runAction.ts'
-export { type Clock, systemClock } from './clock.ts'
+export { type Clock, followTime, type MovingTime, systemClock } from './clock.ts'
 export { type LoadedConfig, type LoadOptions, loadConfig } from './config/loadConfig.ts'
 export { type Config, configSchema } from './config/schema.ts'
 export { isTimezone } from './config/timezone.ts'

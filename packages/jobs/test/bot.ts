@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import type { Run } from '@kamihi/contracts'
 import {
   type ActionDefinition,
-  type Clock,
   createKamihi,
+  followTime,
   type Kamihi,
   loadConfig,
   silentLogger,
 } from '@kamihi/core'
 import { type Change, openStore, type Store } from '@kamihi/store'
-import { type Emulator, startEmulator } from '@kamihi/telegram-emulator'
+import { type Emulator, type EmulatorClock, startEmulator } from '@kamihi/telegram-emulator'
 import { expect, onTestFinished } from 'vitest'
 import { createJobs, type Jobs } from '../src/index.ts'
 
@@ -20,46 +20,12 @@ const begin = Math.floor(Date.now() / 60_000) * 60_000 + 5000
 
 export const change: Change = { actor: { kind: 'cli', id: null, name: 'test' }, now: begin }
 
-/** Time that passes as the real one does and can be moved forward; timers follow it. */
-export function movableClock(): Clock & { advance(ms: number): void; stop(): void } {
-  let offset = begin - Date.now()
-  const timers = new Set<{ at: number; work: () => void }>()
-  const now = () => Date.now() + offset
-  const ticking = setInterval(() => {
-    for (const timer of timers) if (timer.at <= now() && timers.delete(timer)) timer.work()
-  }, 5)
-  const setTimer = (ms: number, work: () => void) => {
-    const timer = { at: now() + ms, work }
-    timers.add(timer)
-    return () => timers.delete(timer)
-  }
-  return {
-    now,
-    monotonic: now,
-    setTimer,
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        const done = () => {
-          cancel()
-          signal?.removeEventListener('abort', done)
-          resolve()
-        }
-        const cancel = setTimer(ms, done)
-        signal?.addEventListener('abort', done)
-      }),
-    advance(ms) {
-      offset += ms
-    },
-    stop: () => clearInterval(ticking),
-  }
-}
-
 export interface TestBot {
   emulator: Emulator
   kamihi: Kamihi
   jobs: Jobs
   store: Store
-  clock: ReturnType<typeof movableClock>
+  clock: EmulatorClock
   /** Ids of the users with Telegram ids 1, 2, 3 … */
   users: string[]
   url: string
@@ -78,8 +44,9 @@ export async function startTestBot(
   actions: ActionDefinition[],
   { people = 2, overrides = {} }: Options = {},
 ): Promise<TestBot> {
-  const clock = movableClock()
-  const emulator = await startEmulator({ port: 0, limits: false })
+  const startedAt = Date.now()
+  const emulator = await startEmulator({ port: 0, limits: false, now: () => begin + Date.now() - startedAt })
+  const clock = followTime(emulator.clock)
   const cwd = mkdtempSync(join(tmpdir(), 'kamihi-jobs-'))
   const url = `sqlite:///${join(cwd, 'kamihi.db')}`
   const { config } = await loadConfig({
@@ -111,7 +78,6 @@ export async function startTestBot(
   onTestFinished(async () => {
     for (const stop of stops) await stop()
     await emulator.close()
-    clock.stop()
   })
   const { store } = kamihi
   return {
@@ -119,7 +85,7 @@ export async function startTestBot(
     kamihi,
     jobs,
     store,
-    clock,
+    clock: emulator.clock,
     users,
     url,
     another: start,

@@ -1,9 +1,11 @@
+import type { ClockState } from './clock.ts'
 import { commandsFor } from './methods.ts'
 import { addMessage, addUpdate, chatOf, emit, findMessage, type State } from './state.ts'
 import { messageObject, userObject } from './telegram.ts'
 import { foundEntities } from './text/foundEntities.ts'
 import type {
   Command,
+  Due,
   EmulatedMessage,
   EmulatedUser,
   EmulatorEvent,
@@ -39,6 +41,16 @@ export interface EmulatorControl {
   /** The next calls that match fail in this way. */
   fail(fault: Fault): Promise<void>
   reset(): Promise<void>
+  /** The time of the emulator, and what the bot does next. */
+  time(): Promise<ClockState & { due: Due | null }>
+  /** Moves the time forward by `ms`. */
+  advance(ms: number): Promise<void>
+  /** Moves the time to what the bot does next. Rejects when it has not said that there is anything. */
+  advanceToDue(): Promise<void>
+  freeze(): Promise<void>
+  resume(): Promise<void>
+  /** Tells what the bot does next by itself, so that one can jump there. */
+  announce(due: Due | null): Promise<void>
 }
 
 export function createControl(state: State): EmulatorControl {
@@ -77,6 +89,25 @@ export function createControl(state: State): EmulatorControl {
       Object.assign(state, { updates: [], calls: [], faults: [] })
       for (const map of [state.users, state.chats, state.commands, state.callbacks]) map.clear()
       emit(state, { type: 'reset' })
+    },
+    ...timeControl(state),
+  }
+}
+
+function timeControl(state: State) {
+  const { clock } = state
+  return {
+    time: async () => ({ ...clock.state(), due: state.due }),
+    advance: async (ms: number) => clock.advance(ms),
+    async advanceToDue() {
+      if (!state.due) throw new Error('Nothing is due: the bot has no enabled job.')
+      clock.advance(Math.max(0, state.due.at - clock.now()))
+    },
+    freeze: async () => clock.freeze(),
+    resume: async () => clock.resume(),
+    async announce(due: Due | null) {
+      state.due = due
+      emit(state, { type: 'clock', clock: clock.state(), due })
     },
   }
 }

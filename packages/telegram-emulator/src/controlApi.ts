@@ -18,6 +18,12 @@ export const controlCalls = [
   'commandsFor',
   'fail',
   'reset',
+  'time',
+  'advance',
+  'advanceToDue',
+  'freeze',
+  'resume',
+  'announce',
 ] as const
 
 /** The control API over HTTP, and what happens as server-sent events. */

@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type BotApi, botApiRoutes } from './botApi.ts'
+import { createClock, type EmulatorClock } from './clock.ts'
 import { createControl, type EmulatorControl } from './control.ts'
 import { controlRoutes } from './controlApi.ts'
 import { createFlood } from './flood.ts'
 import { createPolling } from './polling.ts'
-import { createState } from './state.ts'
+import { createState, emit } from './state.ts'
 
 export interface EmulatorOptions {
   /** 0 takes any free port. Default 4243. */
@@ -15,6 +16,7 @@ export interface EmulatorOptions {
   /** A loopback address; anything else is refused. Default 127.0.0.1. */
   host?: string
   token?: string
+  /** Real time, for the clock to begin with. Default: that of this machine. */
   now?: () => number
   /** Answer 429 when messages come too fast. Default true. */
   limits?: boolean
@@ -27,6 +29,8 @@ export interface Emulator extends AsyncDisposable {
   readonly pageUrl: string
   readonly token: string
   readonly control: EmulatorControl
+  /** Time of the emulator; a bot in the same process can go by it. */
+  readonly clock: EmulatorClock
   close(): Promise<void>
 }
 
@@ -43,10 +47,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     throw new Error(
       `The emulator listens on loopback only, not on "${host}": whoever reaches it can be anybody.`,
     )
-  const state = createState(now, token)
+  const clock = createClock(now)
+  const state = createState(clock, token)
+  clock.onMove(() => emit(state, { type: 'clock', clock: clock.state(), due: state.due }))
   const polling = createPolling(state)
   const app = Fastify({ bodyLimit: 1024 * 1024, forceCloseConnections: true })
-  await addRoutes(app, { state, token, polling, flood: limits ? createFlood(now) : null })
+  await addRoutes(app, { state, token, polling, flood: limits ? createFlood(clock.now) : null })
   const address = await listen(app, host, port)
   const close = async (): Promise<void> => {
     polling.close()
@@ -57,6 +63,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     pageUrl: `${address.replace('127.0.0.1', 'localhost')}/`,
     token,
     control: createControl(state),
+    clock,
     close,
     [Symbol.asyncDispose]: close,
   }

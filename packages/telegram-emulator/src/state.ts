@@ -1,5 +1,7 @@
+import type { EmulatorClock } from './clock.ts'
 import type {
   Command,
+  Due,
   EmulatedMessage,
   EmulatedUser,
   EmulatorEvent,
@@ -13,7 +15,10 @@ const callsKept = 2000
 
 /** Everything the emulator knows. */
 export interface State {
+  clock: EmulatorClock
   now: () => number
+  /** What the bot has said that it does next. */
+  due: Due | null
   bot: { id: number; username: string; firstName: string }
   users: Map<number, EmulatedUser>
   chats: Map<number, { messages: EmulatedMessage[]; nextMessageId: number }>
@@ -28,9 +33,12 @@ export interface State {
   listeners: Set<(event: EmulatorEvent) => void>
 }
 
-export function createState(now: () => number, token: string): State {
+export function createState(clock: EmulatorClock, token: string): State {
+  const { now } = clock
   return {
+    clock,
     now,
+    due: null,
     bot: { id: Number(token.split(':')[0]), username: 'kamihi_demo_bot', firstName: 'Kamihi demo' },
     users: new Map(),
     chats: new Map(),

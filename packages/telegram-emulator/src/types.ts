@@ -1,3 +1,5 @@
+import type { ClockState } from './clock.ts'
+
 /** A chat or user id of the emulator. */
 export type ChatId = number
 
@@ -82,6 +84,12 @@ export interface Fault {
     | { delayMs: number }
 }
 
+/** What the bot does next by itself, and when (epoch ms). */
+export interface Due {
+  label: string
+  at: number
+}
+
 /** What happens in the emulator, for the chat page and for tests that wait. */
 export type EmulatorEvent =
   | { type: 'message'; message: EmulatedMessage }
@@ -93,6 +101,7 @@ export type EmulatorEvent =
   | { type: 'answered'; userId: number; text: string; alert: boolean }
   | { type: 'call'; call: RecordedCall }
   | { type: 'update'; update: Update }
+  | { type: 'clock'; clock: ClockState; due: Due | null }
   | { type: 'reset' }
 
 export interface Update {

@@ -1,4 +1,5 @@
 import { ApiError, createClient } from '@kamihi/contracts/client'
+import { clock } from './clock.svelte.ts'
 
 let signedOut = (): void => {}
 /** Names who has to know when the server answers that nobody is signed in, whatever was asked. */
@@ -8,6 +9,8 @@ export const whenSignedOut = (work: () => void): void => {
 
 const watched: typeof fetch = async (input, init) => {
   const response = await fetch(input, init)
+  const botTime = Number(response.headers.get('x-kamihi-time'))
+  if (botTime > 0) clock.follow(botTime)
   // The session's own endpoint tells the one who asked it: a wrong password is no end of a session.
   if (response.status === 401 && !String(input).endsWith('/session')) signedOut()
   return response

@@ -18,7 +18,10 @@ const pagePolicy = {
 }
 
 /** Headers of every answer. Helmet's defaults send HSTS over http and allow inline styles, so all of it is set here. */
-export async function setHeaders(app: FastifyInstance, options: { https: boolean }): Promise<void> {
+export async function setHeaders(
+  app: FastifyInstance,
+  options: { https: boolean; now: () => number },
+): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: pagePolicy },
     strictTransportSecurity: options.https ? { maxAge: 31_536_000, includeSubDomains: true } : false,
@@ -34,6 +37,8 @@ export async function setHeaders(app: FastifyInstance, options: { https: boolean
     )
     if (!request.url.startsWith('/api/')) return
     reply.header('cache-control', 'no-store')
+    // Dashboards count down by the time of the bot, which may not be that of the browser.
+    reply.header('x-kamihi-time', String(options.now()))
     reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
   })
 }

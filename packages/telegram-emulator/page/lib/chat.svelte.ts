@@ -1,6 +1,8 @@
+import type { ClockState } from '../../src/clock.ts'
 import { createControlClient } from '../../src/controlClient.ts'
 import type {
   Command,
+  Due,
   EmulatedMessage,
   EmulatedUser,
   EmulatorEvent,
@@ -21,6 +23,8 @@ export function createChat() {
   let calls = $state.raw<RecordedCall[]>([])
   let bot = $state.raw({ firstName: 'Bot', username: 'bot' })
   let connected = $state(false)
+  let clock = $state.raw<ClockState>({ now: Date.now(), aheadMs: 0, frozen: false })
+  let due = $state.raw<Due | null>(null)
   let typing = $state(false)
   /** What the bot answered to a button, shown for a moment or until it is closed. */
   let answer = $state.raw<{ text: string; alert: boolean } | null>(null)
@@ -50,6 +54,9 @@ export function createChat() {
   async function load(): Promise<void> {
     bot = await (await fetch('/_emu/bot')).json()
     calls = (await control.calls()).slice(-keptCalls)
+    const time = await control.time()
+    clock = time
+    due = time.due
     await loadPeople()
     await loadPerson()
   }
@@ -76,6 +83,10 @@ export function createChat() {
         return
       case 'call':
         calls = [...calls, event.call].slice(-keptCalls)
+        return
+      case 'clock':
+        clock = event.clock
+        due = event.due
         return
       case 'users':
         return void loadPeople()
@@ -124,6 +135,13 @@ export function createChat() {
     },
     get bot() {
       return bot
+    },
+    get clock() {
+      return clock
+    },
+    /** What the bot does next by itself. */
+    get due() {
+      return due
     },
     get connected() {
       return connected
