@@ -4,6 +4,7 @@ import { createJobs, type Jobs } from '@kamihi/jobs'
 import { type Emulator, startEmulator } from '@kamihi/telegram-emulator'
 import { announceDue } from './demo/announceDue.ts'
 import { followUsers } from './demo/followUsers.ts'
+import { keepTime } from './demo/keepTime.ts'
 import { seedDemo } from './demo/seedDemo.ts'
 import { moduleAliases } from './moduleAliases.ts'
 import { version } from './version.ts'
@@ -69,6 +70,7 @@ async function startOn(emulator: Emulator | null, options: StartBotOptions): Pro
     : null
   if (api) kamihi.use(api)
   if (emulator) {
+    kamihi.use(await keepTime(kamihi, emulator.clock))
     await seedDemo({ kamihi, jobs, projectDir: projectDir ?? process.cwd() })
     kamihi.use(followUsers(kamihi, emulator.control))
     kamihi.use(announceDue(kamihi, emulator.control))

@@ -63,6 +63,28 @@ describe('kamihi run', () => {
     expect((await server.control.waitForMessage(55, ({ from }) => from === 'bot')).text).toBe('Hello Eva')
   })
 
+  it('runs what is due when the time of the emulator is moved, and keeps that time when it is started again', async () => {
+    const dir = project({
+      'actions/greet.ts': greet,
+      'demo.yaml': [
+        'users: [{ telegramId: 1001, name: Ana, admin: true }]',
+        'jobs: [{ name: Mornings, action: greet, cron: "0 9 * * *", perUser: true, users: [1001] }]',
+      ].join('\n'),
+      'kamihi.yaml': 'jobs: { enabled: true }',
+    })
+    const own = await ports()
+    const control = createControlClient(`http://localhost:${own.KAMIHI_TELEGRAM__EMULATOR__PORT}`)
+    const bot = await running(dir, own)
+    const { due } = await control.time()
+    expect(due).toMatchObject({ label: 'Mornings' })
+    await control.advanceToDue()
+    expect((await control.waitForMessage(1001, ({ from }) => from === 'bot')).text).toBe('Hello Ana')
+    await expect.poll(async () => (await control.time()).due?.at).toBe((due?.at ?? 0) + 86_400_000)
+    expect(await bot.kill('SIGTERM')).toBe(0)
+    await running(dir, own)
+    expect((await control.time()).now).toBeGreaterThanOrEqual(due?.at ?? Number.POSITIVE_INFINITY)
+  })
+
   it('with a broken action starts without it and says which line is wrong', async () => {
     const dir = project({ 'actions/greet.ts': greet, 'actions/broken.ts': 'export default {\n  run( {' })
     const bot = await running(dir, await ports())
