@@ -1,7 +1,7 @@
 import { createAdminApi } from '@kamihi/admin-api'
 import { type Config, createKamihi, followTime, type Kamihi, type KamihiOptions } from '@kamihi/core'
 import { createJobs, type Jobs } from '@kamihi/jobs'
-import { type Emulator, startEmulator } from '@kamihi/telegram-emulator'
+import { type Emulator, type EmulatorOptions, startEmulator } from '@kamihi/telegram-emulator'
 import { announceDue } from './demo/announceDue.ts'
 import { followUsers } from './demo/followUsers.ts'
 import { keepTime } from './demo/keepTime.ts'
@@ -13,6 +13,10 @@ export interface StartBotOptions {
   config: Config
   projectDir?: string
   actions?: KamihiOptions['actions']
+  /** Whether `demo.yaml` fills an empty database on the stand-in. Default true. */
+  demo?: boolean
+  /** How the stand-in behaves, while no token is set. */
+  emulator?: Pick<EmulatorOptions, 'limits' | 'now'>
   /** Called with each one-time set-up link; it belongs on the console only. */
   onSetupLink?: (link: string) => void
 }
@@ -23,13 +27,15 @@ export interface RunningBot {
   dashboardUrl: string | null
   chatUrl: string | null
   setupLink: string | null
+  /** The stand-in, while no token is set. */
+  emulator: Emulator | null
   /** Finishes what is in the air, then stops everything. */
   stop(): Promise<void>
 }
 
 /** Starts the whole bot: stand-in for Telegram while no token is set, jobs, dashboard, poller. */
 export async function startBot(options: StartBotOptions): Promise<RunningBot> {
-  const emulator = await emulatorFor(options.config)
+  const emulator = await emulatorFor(options)
   try {
     return await startOn(emulator, options)
   } catch (error) {
@@ -38,9 +44,9 @@ export async function startBot(options: StartBotOptions): Promise<RunningBot> {
   }
 }
 
-async function emulatorFor(config: Config): Promise<Emulator | null> {
+async function emulatorFor({ config, emulator = {} }: StartBotOptions): Promise<Emulator | null> {
   if (config.token !== null || !config.telegram.emulator.enabled) return null
-  return startEmulator({ port: config.telegram.emulator.port })
+  return startEmulator({ port: config.telegram.emulator.port, ...emulator })
 }
 
 async function startOn(emulator: Emulator | null, options: StartBotOptions): Promise<RunningBot> {
@@ -71,7 +77,7 @@ async function startOn(emulator: Emulator | null, options: StartBotOptions): Pro
   if (api) kamihi.use(api)
   if (emulator) {
     kamihi.use(await keepTime(kamihi, emulator.clock))
-    await seedDemo({ kamihi, jobs, projectDir: projectDir ?? process.cwd() })
+    if (options.demo ?? true) await seedDemo({ kamihi, jobs, projectDir: projectDir ?? process.cwd() })
     kamihi.use(followUsers(kamihi, emulator.control))
     kamihi.use(announceDue(kamihi, emulator.control))
   }
@@ -82,6 +88,7 @@ async function startOn(emulator: Emulator | null, options: StartBotOptions): Pro
     dashboardUrl: api?.url() ?? null,
     chatUrl: emulator?.pageUrl ?? null,
     setupLink: api?.setupLink() ?? null,
+    emulator,
     async stop() {
       await kamihi.stop()
       await emulator?.close()
