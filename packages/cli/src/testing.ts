@@ -36,6 +36,8 @@ export interface TestUser {
 export interface TestBot extends AsyncDisposable {
   readonly kamihi: Kamihi
   readonly jobs: RunningBot['jobs']
+  /** The stand-in: its address and token, for whoever speaks the Bot API directly. */
+  readonly emulator: Emulator
   /** What the people of the stand-in can do, and what can go wrong there. */
   readonly people: EmulatorControl
   /** Adds a user, and gives them to talk as. */
@@ -74,21 +76,32 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
   return { ...testBot(bot, bot.emulator as Emulator), stop, [Symbol.asyncDispose]: stop }
 }
 
-async function testConfig({ projectDir, config }: TestBotOptions, folder: string) {
-  const loaded = await loadConfig({
+async function testConfig({ projectDir, config = {} }: TestBotOptions, folder: string) {
+  const forTests = {
+    token: null,
+    db: { url: `sqlite:///${join(folder, 'test.db')}`, synchronous: 'normal' },
+    jobs: { enabled: true },
+    telegram: { emulator: { port: 0 }, rate: { global: 1000, perChat: 1000 } },
+    web: { enabled: false },
+    log: { stdoutEnable: false },
+  }
+  const { config: loaded } = await loadConfig({
     cwd: projectDir ?? folder,
     env: {},
-    overrides: {
-      token: null,
-      db: { url: `sqlite:///${join(folder, 'test.db')}`, synchronous: 'normal' },
-      jobs: { enabled: true },
-      telegram: { emulator: { port: 0 }, rate: { global: 1000, perChat: 1000 } },
-      web: { enabled: false },
-      log: { stdoutEnable: false },
-      ...config,
-    },
+    overrides: mergeGroups(forTests, config),
   })
-  return loaded.config
+  return loaded
+}
+
+/** What a test sets in a group leaves the rest of the group as it is. */
+function mergeGroups(base: Record<string, unknown>, given: object): Record<string, unknown> {
+  const isGroup = (value: unknown): value is object => typeof value === 'object' && value !== null
+  const merged = { ...base }
+  for (const [key, value] of Object.entries(given)) {
+    const known = base[key]
+    merged[key] = isGroup(known) && isGroup(value) ? { ...known, ...value } : value
+  }
+  return merged
 }
 
 function timeFrom(startAt: Date | string): () => number {
@@ -116,6 +129,7 @@ function testBot(
   return {
     kamihi,
     jobs,
+    emulator,
     people,
     async user({ telegramId = nextId, name, isAdmin = false, mayUse = [] } = {}) {
       nextId = Math.max(nextId, telegramId) + 1

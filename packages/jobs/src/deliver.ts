@@ -19,10 +19,11 @@ export async function deliver(work: DeliveryWork, delivery: ClaimedDelivery): Pr
   if (output === null) return
   if (output.length === 0 || delivery.dryRun)
     return void (await record(work, delivery, { kind: 'no_output' }))
+  // All parts had arrived before the process that sent them ended.
+  if (delivery.nextPart >= output.length) return void (await record(work, delivery, { kind: 'sent' }))
   for (let part = delivery.nextPart; part < output.length; part += 1) {
     if (!(await sendPart(work, delivery, output, part))) return
   }
-  await record(work, delivery, { kind: 'sent' })
 }
 
 /** What the action returned for this person, stored so that it never has to run again; null when there is nothing to go on with. */
@@ -82,8 +83,11 @@ async function sendPart(
     beforeWrite,
   })
   const fate = fateOf(outcome, delivery.attempts, delivery.settings.delivery, random())
-  if (fate.kind === 'next')
-    return (await record(work, delivery, { kind: 'part_sent', part, messageId: fate.messageId })).accepted
+  if (fate.kind === 'next') {
+    const arrived: Step = { kind: 'part_sent', part, messageId: fate.messageId }
+    const isLast = part === output.length - 1
+    return (await record(work, delivery, arrived, ...(isLast ? [{ kind: 'sent' } as const] : []))).accepted
+  }
   const step = stepOf(fate, kamihi.clock.now())
   await settle(work, delivery, step)
   return false
@@ -121,15 +125,17 @@ async function settle(work: DeliveryWork, delivery: ClaimedDelivery, step: Step)
   return null
 }
 
+/** Stores steps together; gives what became of the last one. */
 async function record(
   { kamihi, worker, events }: DeliveryWork,
   { id }: ClaimedDelivery,
-  step: Step,
+  ...steps: Step[]
 ): Promise<StepResult> {
-  const [result] = await kamihi.store.deliveries.record(
-    [{ ...step, id, worker } as DeliveryStep],
+  const results = await kamihi.store.deliveries.record(
+    steps.map((step) => ({ ...step, id, worker }) as DeliveryStep),
     kamihi.clock.now(),
   )
-  if (result?.run) events.changed(result.run)
-  return result ?? { accepted: false, run: null }
+  const last = results.at(-1)
+  if (last?.run) events.changed(last.run)
+  return last ?? { accepted: false, run: null }
 }

@@ -6,9 +6,11 @@ import type { EmulatorControl } from '@kamihi/telegram-emulator'
 export function followUsers(kamihi: Kamihi, control: EmulatorControl): Plugin {
   const known = new Set<number>()
   let stopListening = () => {}
-  const addMissing = async (): Promise<void> => {
-    for (const user of await everyItem(kamihi.store.users.list)) {
-      if (known.has(user.telegramId)) continue
+  const { users } = kamihi.store
+  const addMissing = async (ids: string[]): Promise<void> => {
+    const changed = ids.length === 0 ? await everyItem(users.list) : await Promise.all(ids.map(users.get))
+    for (const user of changed) {
+      if (!user || known.has(user.telegramId)) continue
       known.add(user.telegramId)
       await control.addUser({
         id: user.telegramId,
@@ -20,10 +22,10 @@ export function followUsers(kamihi: Kamihi, control: EmulatorControl): Plugin {
   return {
     name: 'emulator-people',
     async start() {
-      await addMissing()
+      await addMissing([])
       stopListening = kamihi.events.on((event) => {
         if (event.type === 'users.changed')
-          addMissing().catch((error: unknown) =>
+          addMissing(event.ids).catch((error: unknown) =>
             kamihi.logger.warning({ err: error }, 'The chat page could not add a person'),
           )
       })
