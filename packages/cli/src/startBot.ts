@@ -4,7 +4,7 @@ import { createJobs, type Jobs } from '@kamihi/jobs'
 import { type Emulator, type EmulatorOptions, startEmulator } from '@kamihi/telegram-emulator'
 import { announceDue } from './demo/announceDue.ts'
 import { followUsers } from './demo/followUsers.ts'
-import { keepTime } from './demo/keepTime.ts'
+import { keepTime, leaveTime } from './demo/keepTime.ts'
 import { seedDemo } from './demo/seedDemo.ts'
 import { moduleAliases } from './moduleAliases.ts'
 import { version } from './version.ts'
@@ -80,7 +80,7 @@ async function startOn(emulator: Emulator | null, options: StartBotOptions): Pro
     if (options.demo ?? true) await seedDemo({ kamihi, jobs, projectDir: projectDir ?? process.cwd() })
     kamihi.use(followUsers(kamihi, emulator.control))
     kamihi.use(announceDue(kamihi, emulator.control))
-  }
+  } else await leaveTime(kamihi, jobs)
   await kamihi.start()
   return {
     kamihi,

@@ -85,6 +85,27 @@ describe('kamihi run', () => {
     expect((await control.time()).now).toBeGreaterThanOrEqual(due?.at ?? Number.POSITIVE_INFINITY)
   })
 
+  it('places jobs in real time again when it is started with a token', async () => {
+    const server = await startEmulator({ port: 0 })
+    onTestFinished(() => server.close())
+    const dir = project({
+      'actions/greet.ts': greet,
+      'demo.yaml': 'jobs: [{ name: Mornings, action: greet, cron: "0 9 * * *" }]',
+      'kamihi.yaml': `{ jobs: { enabled: true }, telegram: { api_root: "${server.url}" } }`,
+    })
+    const own = await ports()
+    const bot = await running(dir, own)
+    const control = createControlClient(`http://localhost:${own.KAMIHI_TELEGRAM__EMULATOR__PORT}`)
+    await control.advance(40 * 86_400_000)
+    await expect
+      .poll(async () => (await control.time()).due?.at)
+      .toBeGreaterThan(Date.now() + 39 * 86_400_000)
+    await bot.kill('SIGTERM')
+    await running(dir, { ...own, KAMIHI_TOKEN: server.token })
+    const [job] = await json<{ nextRunAt: string }[]>(dir, 'job', 'list')
+    expect(Date.parse(job?.nextRunAt ?? '')).toBeLessThanOrEqual(Date.now() + 86_400_000)
+  })
+
   it('with a broken action starts without it and says which line is wrong', async () => {
     const dir = project({ 'actions/greet.ts': greet, 'actions/broken.ts': 'export default {\n  run( {' })
     const bot = await running(dir, await ports())

@@ -29,6 +29,8 @@ export function createChat() {
   /** What the bot answered to a button, shown for a moment or until it is closed. */
   let answer = $state.raw<{ text: string; alert: boolean } | null>(null)
   let problem = $state<string | null>(null)
+  /** Rises with everything that happens to messages. */
+  let happened = 0
   const unread = $state<Record<number, number>>({})
   const person = $derived(people.find(({ id }) => id === personId) ?? null)
 
@@ -38,11 +40,15 @@ export function createChat() {
   }
   async function loadPerson(): Promise<void> {
     const id = personId
-    const [theirs, menu] =
-      id === null ? [[], []] : await Promise.all([control.messages(id), control.commandsFor(id)])
-    if (id !== personId) return
-    messages = theirs
-    commands = menu
+    // What happened while the answer was on its way is not in it, so it is asked for again.
+    for (let seen = -1; seen !== happened && id === personId; ) {
+      seen = happened
+      const [theirs, menu] =
+        id === null ? [[], []] : await Promise.all([control.messages(id), control.commandsFor(id)])
+      if (id !== personId || seen !== happened) continue
+      messages = theirs
+      commands = menu
+    }
   }
   async function choose(id: number | null): Promise<void> {
     personId = id
@@ -62,6 +68,7 @@ export function createChat() {
   }
 
   function take(event: EmulatorEvent): void {
+    if (event.type === 'message' || event.type === 'edited' || event.type === 'deleted') happened += 1
     switch (event.type) {
       case 'message':
         return takeMessage(event.message)

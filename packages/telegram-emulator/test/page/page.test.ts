@@ -26,6 +26,7 @@ beforeEach(async () => {
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(emulator.pageUrl)
+  await page.getByText('Nothing was said yet').waitFor()
 })
 afterEach(async () => {
   await page.close()
@@ -55,6 +56,27 @@ describe('the chat page', () => {
       entities: [{ type: 'bold', offset: 9, length: 5 }],
     })
     await conversation().locator('.bold', { hasText: 'Paris' }).waitFor()
+  })
+
+  it('shows what was written while the conversation was still loading', async () => {
+    let arrived = (): void => {}
+    const written = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    await page.route('**/_emu/messages', async (route) => {
+      const before = await route.fetch()
+      await written
+      await route.fulfill({ response: before })
+    })
+    await page.reload()
+    await page.getByLabel('Message', { exact: true }).fill('quick')
+    await page.keyboard.press('Enter')
+    await emulator.control.waitForMessage(7, ({ text }) => text === 'quick')
+    await conversation().getByText('quick').waitFor()
+    arrived()
+    await page.waitForResponse('**/_emu/messages')
+    await page.waitForLoadState('networkidle')
+    expect(await conversation().getByText('quick').count()).toBe(1)
   })
 
   it('tells the bot which button was pressed, and shows what the bot says to it', async () => {
