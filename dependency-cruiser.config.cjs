@@ -9,6 +9,15 @@ const upwards = order.slice(0, -1).map((name, index) => ({
   to: { path: `^packages/(${[...order.slice(index + 1), 'telegram-emulator', 'create-kamihi'].join('|')})/` },
 }))
 
+/** Inside of the emulator: what there is, how it is shown, what people do, and the two ways in. */
+const emulatorLayers = ['shapes', 'world', 'objects', 'acts', 'botApi', 'control']
+const emulatorUpwards = emulatorLayers.slice(0, -1).map((name, index) => ({
+  name: `emulator-${name}-imports-nothing-above-it`,
+  severity: 'error',
+  from: { path: `^packages/telegram-emulator/src/${name}/` },
+  to: { path: `^packages/telegram-emulator/src/(${emulatorLayers.slice(index + 1).join('|')})/` },
+}))
+
 /** A library that only one place may know. */
 const onlyIn = (library, places) => ({
   name: `${library}-only-in-its-place`,
@@ -20,6 +29,7 @@ const onlyIn = (library, places) => ({
 module.exports = {
   forbidden: [
     ...upwards,
+    ...emulatorUpwards,
     {
       name: 'no-cycles',
       severity: 'error',

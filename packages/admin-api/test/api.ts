@@ -6,7 +6,7 @@ import { type Client, createClient } from '@kamihi/contracts/client'
 import { ask, createKamihi, defineAction, type Kamihi, loadConfig, silentLogger } from '@kamihi/core'
 import { createJobs } from '@kamihi/jobs'
 import type { Change } from '@kamihi/store'
-import { type Emulator, startEmulator } from '@kamihi/telegram-emulator'
+import { createEmulator, type Emulator } from '@kamihi/telegram-emulator'
 import { onTestFinished } from 'vitest'
 import { createAdminApi, newApiToken, sha256 } from '../src/index.ts'
 
@@ -41,7 +41,7 @@ export async function startTestApi(
   overrides: object = {},
   dashboard: string | null = null,
 ): Promise<TestApi> {
-  const emulator = await startEmulator({ port: 0, limits: false })
+  const emulator = await createEmulator({ port: 0, limits: false })
   const cwd = mkdtempSync(join(tmpdir(), 'kamihi-api-'))
   const base = {
     db: { url: `sqlite:///${join(cwd, 'kamihi.db')}` },

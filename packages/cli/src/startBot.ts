@@ -1,7 +1,7 @@
 import { createAdminApi } from '@kamihi/admin-api'
 import { type Config, createKamihi, followTime, type Kamihi, type KamihiOptions } from '@kamihi/core'
 import { createJobs, type Jobs } from '@kamihi/jobs'
-import { type Emulator, type EmulatorOptions, startEmulator } from '@kamihi/telegram-emulator'
+import { createEmulator, type Emulator, type EmulatorOptions } from '@kamihi/telegram-emulator'
 import { announceDue } from './demo/announceDue.ts'
 import { followUsers } from './demo/followUsers.ts'
 import { keepTime, leaveTime } from './demo/keepTime.ts'
@@ -46,7 +46,7 @@ export async function startBot(options: StartBotOptions): Promise<RunningBot> {
 
 async function emulatorFor({ config, emulator = {} }: StartBotOptions): Promise<Emulator | null> {
   if (config.token !== null || !config.telegram.emulator.enabled) return null
-  return startEmulator({ port: config.telegram.emulator.port, ...emulator })
+  return createEmulator({ port: config.telegram.emulator.port, ...emulator })
 }
 
 async function startOn(emulator: Emulator | null, options: StartBotOptions): Promise<RunningBot> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type JobSettings, jobDefaults, type User } from '@kamihi/contracts'
 import { everyItem, openStore } from '@kamihi/store'
-import { createControlClient, startEmulator } from '@kamihi/telegram-emulator'
+import { createControlClient, createEmulator } from '@kamihi/telegram-emulator'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { freePort, greet, json, kamihi, listening, project, running } from './cli.ts'
 
@@ -45,7 +45,7 @@ describe('kamihi run', () => {
   })
 
   it('with a token talks to the Bot API server of telegram.api_root, with no chat page and no demo', async () => {
-    const server = await startEmulator({ port: 0 })
+    const server = await createEmulator({ port: 0 })
     onTestFinished(() => server.close())
     const dir = project({
       'actions/greet.ts': greet,
@@ -86,7 +86,7 @@ describe('kamihi run', () => {
   })
 
   it('places jobs in real time again when it is started with a token', async () => {
-    const server = await startEmulator({ port: 0 })
+    const server = await createEmulator({ port: 0 })
     onTestFinished(() => server.close())
     const dir = project({
       'actions/greet.ts': greet,
@@ -151,7 +151,7 @@ describe('kamihi run that cannot start ends with one clear sentence and exit cod
   })
 
   it('when Telegram does not know the token', async () => {
-    const emulator = await startEmulator({ port: 0 })
+    const emulator = await createEmulator({ port: 0 })
     onTestFinished(() => emulator.close())
     const { code, stderr } = await kamihi(project(), ['run'], {
       ...(await ports()),
@@ -173,7 +173,7 @@ interface Work {
 
 /** A Telegram that outlives the bots, and a job for many people in a database they share. */
 async function sharedJob({ people, job, nextRunAt, yaml = '' }: Work) {
-  const emulator = await startEmulator({ port: 0, limits: false })
+  const emulator = await createEmulator({ port: 0, limits: false })
   onTestFinished(() => emulator.close())
   const dir = project({
     'actions/greet.ts': greet,

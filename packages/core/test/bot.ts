@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Change, openStore } from '@kamihi/store'
-import { type Emulator, startEmulator } from '@kamihi/telegram-emulator'
+import { createEmulator, type Emulator } from '@kamihi/telegram-emulator'
 import { onTestFinished } from 'vitest'
 import { type ActionDefinition, createKamihi, type Kamihi, loadConfig, silentLogger } from '../src/index.ts'
 
@@ -16,7 +16,7 @@ export interface TestBot {
   say(userId: number, text: string): Promise<string>
 }
 
-export const emulatorFor = (): Promise<Emulator> => startEmulator({ port: 0, limits: false })
+export const emulatorFor = (): Promise<Emulator> => createEmulator({ port: 0, limits: false })
 
 /** A bot on the emulator and a database file of its own, with Ana (7, may use everything) and Luis (8, may use nothing). */
 export async function startTestBot(actions: ActionDefinition[], overrides: object = {}): Promise<TestBot> {

@@ -11,7 +11,7 @@ import {
   silentLogger,
 } from '@kamihi/core'
 import { type Change, openStore, type Store } from '@kamihi/store'
-import { type Emulator, type EmulatorClock, startEmulator } from '@kamihi/telegram-emulator'
+import { createEmulator, type Emulator, type EmulatorClock } from '@kamihi/telegram-emulator'
 import { expect, onTestFinished } from 'vitest'
 import { createJobs, type Jobs } from '../src/index.ts'
 
@@ -45,7 +45,7 @@ export async function startTestBot(
   { people = 2, overrides = {} }: Options = {},
 ): Promise<TestBot> {
   const startedAt = Date.now()
-  const emulator = await startEmulator({ port: 0, limits: false, now: () => begin + Date.now() - startedAt })
+  const emulator = await createEmulator({ port: 0, limits: false, now: () => begin + Date.now() - startedAt })
   const clock = followTime(emulator.clock)
   const cwd = mkdtempSync(join(tmpdir(), 'kamihi-jobs-'))
   const url = `sqlite:///${join(cwd, 'kamihi.db')}`

@@ -1,25 +1,35 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance } from 'fastify'
-import { type BotApi, botApiRoutes } from './botApi.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { Value } from '@sinclair/typebox/value'
+import { invoke } from './botApi/invoke.ts'
+import { type MethodTable, methodTable } from './botApi/methods/all.ts'
 import { createClock, type EmulatorClock } from './clock.ts'
-import { createControl, type EmulatorControl } from './control.ts'
-import { controlRoutes } from './controlApi.ts'
-import { createFlood } from './flood.ts'
-import { createPolling } from './polling.ts'
-import { createState, emit } from './state.ts'
+import type { EmulatorControl } from './control/control.ts'
+import { createControl } from './control/createControl.ts'
+import { type FloodLimits, limitsOf } from './flood/flood.ts'
+import { createServer } from './server.ts'
+import { createPolling } from './updates/polling.ts'
+import { createWebhook } from './updates/webhook.ts'
+import { loadWorld, Snapshot } from './world/snapshot.ts'
+import { clockEvent, createWorld, type Kept, type World } from './world/world.ts'
 
 export interface EmulatorOptions {
   /** 0 takes any free port. Default 4243. */
   port?: number
-  /** A loopback address; anything else is refused. Default 127.0.0.1. */
+  /** A loopback address; anything else is refused unless `exposed` is true. Default 127.0.0.1. */
   host?: string
+  /** Listen where other machines can reach it. Whoever does can be anybody, and can read every file and message. */
+  exposed?: boolean
   token?: string
   /** Real time, for the clock to begin with. Default: that of this machine. */
   now?: () => number
-  /** Answer 429 when messages come too fast. Default true. */
-  limits?: boolean
+  /** Flood limits: true for the usual ones (default), false for none, or those that differ. */
+  limits?: boolean | Partial<FloodLimits>
+  /** A file that `save()` made, loaded at the start. */
+  seedFile?: string
+  /** How much is remembered. */
+  kept?: Partial<Kept>
+  /** Slow down hasty pollers as the real server does. Default false. */
+  strictPolling?: boolean
 }
 
 export interface Emulator extends AsyncDisposable {
@@ -38,69 +48,111 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
 const demoToken = '1000000001:kamihi-emulator-token-of-35-letters'
 
 /**
- * Starts a Bot API server on loopback.
- * @throws Error in one sentence when the host is not loopback or the port is taken.
+ * Starts a Bot API server on loopback. End it with `await using` or `close()`.
+ * @throws Error in one sentence when the host is not loopback, the port is taken, or the token or seed file is wrong
  */
-export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 4243, host = '127.0.0.1', token = demoToken, now = Date.now, limits = true } = options
-  if (!loopback.has(host))
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { port = 4243, host = '127.0.0.1', exposed = false } = options
+  if (!exposed && !loopback.has(host))
     throw new Error(
-      `The emulator listens on loopback only, not on "${host}": whoever reaches it can be anybody.`,
+      `The emulator listens on loopback only, not on "${host}": whoever reaches it can be anybody. Say "exposed" to do it all the same.`,
     )
-  const clock = createClock(now)
-  const state = createState(clock, token)
-  clock.onMove(() => emit(state, { type: 'clock', clock: clock.state(), due: state.due }))
-  const polling = createPolling(state)
-  const app = Fastify({ bodyLimit: 1024 * 1024, forceCloseConnections: true })
-  await addRoutes(app, { state, token, polling, flood: limits ? createFlood(clock.now) : null })
+  const { world, methods, end } = createWorldWithMethods(options)
+  const control = createControl(world)
+  const app = await createServer({ world, methods, control }, { anyHost: exposed })
   const address = await listen(app, host, port)
   const close = async (): Promise<void> => {
-    polling.close()
+    await end()
     await app.close()
   }
   return {
     url: address,
     pageUrl: `${address.replace('127.0.0.1', 'localhost')}/`,
-    token,
-    control: createControl(state),
-    clock,
+    token: world.token,
+    control,
+    clock: world.clock,
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-async function addRoutes(app: FastifyInstance, api: BotApi): Promise<void> {
-  checkHost(app)
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-  )
-  controlRoutes(app, api.state, createControl(api.state))
-  botApiRoutes(app, api)
-  const page = fileURLToPath(new URL('../dist/page', import.meta.url))
-  if (!existsSync(page)) return
-  app.addHook('onSend', async (_, reply) => {
-    reply.header(
-      'content-security-policy',
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+function createWorldWithMethods(options: EmulatorOptions): {
+  world: World
+  methods: MethodTable
+  end(): Promise<void>
+} {
+  const { token = demoToken, now = Date.now, limits = true, kept, strictPolling = false } = options
+  if (!/^\d+:[\w-]{35,}$/.test(token))
+    throw new Error(
+      'A token is a number, a colon and at least 35 letters, digits, _ or -; the one given is not.',
     )
-    reply.header('x-content-type-options', 'nosniff')
+  const clock = createClock(now)
+  const world = createWorld({ clock, token, limits: limitsOf(limits), ...(kept ? { kept } : {}) })
+  clock.onMove(() => world.emit(clockEvent(world)))
+  if (options.seedFile) loadWorld(world, readSeed(options.seedFile))
+  const polling = createPolling(world.updates, {
+    webhookIsActive: () => webhook.isActive(),
+    strict: strictPolling,
   })
-  await app.register(fastifyStatic, { root: page })
+  const webhook = createWebhook({
+    queue: world.updates,
+    clock,
+    endPolling: (error) => polling.end(error),
+    answerCall: (name, raw) => callInAnswer(world, methods, name, raw),
+  })
+  const methods = methodTable({ polling, webhook })
+  const end = async (): Promise<void> => {
+    polling.close()
+    await webhook.close()
+  }
+  return { world, methods, end }
 }
 
-/** A page of somebody else whose name resolves to this machine must not drive the emulator. */
-function checkHost(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    const name = String(request.headers.host ?? '').replace(/:\d+$/, '')
-    const foreign = request.headers['sec-fetch-site'] === 'cross-site'
-    if (!['127.0.0.1', 'localhost', '[::1]'].includes(name) || foreign) return reply.status(421).send()
+/** A call that a webhook made in its answer: nobody hears what came of it, but it is recorded. */
+async function callInAnswer(
+  world: World,
+  methods: MethodTable,
+  method: string,
+  params: Record<string, unknown>,
+): Promise<void> {
+  const { status, body } = await invoke(world, methods, method, {
+    raw: params,
+    uploads: new Map(),
+    onGone: () => {},
   })
+  world.calls.add({ method, params, status, response: body, at: world.now() })
 }
 
-async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+function readSeed(file: string): Snapshot {
+  if (!existsSync(file)) throw new Error(`There is no seed file ${file}.`)
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Error(`The seed file ${file} is no JSON: ${(error as Error).message}`, { cause: error })
+  }
+  return checkSnapshot(content, `The seed file ${file}`)
+}
+
+/** @throws Error that names the first thing that is wrong */
+function checkSnapshot(content: unknown, what: string): Snapshot {
+  const first = Value.Errors(Snapshot, content).First()
+  if (first)
+    throw new Error(
+      `${what} is no saved state of this version: ${first.path || '/'} ${first.message.toLowerCase()}.`,
+    )
+  return content as Snapshot
+}
+
+async function listen(
+  app: Awaited<ReturnType<typeof createServer>>,
+  host: string,
+  port: number,
+): Promise<string> {
   try {
     return await app.listen({ host, port })
   } catch (error) {
+    await app.close()
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     throw new Error(
       `Port ${port} is taken, so the Telegram emulator cannot start. Stop the other program, or choose another port (telegram.emulator.port).`,

@@ -1,15 +1,12 @@
-export { type ClockState, createClock, type EmulatorClock } from './clock.ts'
-export type { EmulatorControl } from './control.ts'
-export { createControlClient } from './controlClient.ts'
-export { type Emulator, type EmulatorOptions, startEmulator } from './emulator.ts'
-export type {
-  Command,
-  Due,
-  EmulatedMessage,
-  EmulatedUser,
-  EmulatorEvent,
-  Fault,
-  MessageEntity,
-  NewUser,
-  RecordedCall,
-} from './types.ts'
+export { createClock, type EmulatorClock } from './clock.ts'
+export { createControlClient } from './control/client.ts'
+export type { BotInfo, EmulatorControl, Sending, Where } from './control/control.ts'
+export { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
+export type { Fault, SetFault } from './faults/faults.ts'
+export { defaultLimits, type FloodCounters, type FloodLimits } from './flood/flood.ts'
+export type { ClockState, Due, EmulatorEvent, RecordedCall, Update } from './shapes/events.ts'
+export type { InputFile, Location, Media, MessageEntity, PhotoSize, Poll } from './shapes/media.ts'
+export type { EmulatedMessage, InlineButton, ReplyMarkup, Service } from './shapes/messages.ts'
+export type { Command, EmulatedChat, EmulatedUser, NewChat, NewUser } from './shapes/people.ts'
+export type { Snapshot } from './world/snapshot.ts'
+export type { Kept } from './world/world.ts'

@@ -1,4 +1,4 @@
-import type { MessageEntity } from '../../src/types.ts'
+import type { MessageEntity } from '../../src/shapes/media.ts'
 
 /** A stretch of text in which nothing changes. */
 export interface Piece {
@@ -10,25 +10,33 @@ export interface Piece {
 }
 
 /** Cuts a text where its entities begin and end; offsets are UTF-16 code units, as in JavaScript. */
-export function piecesOf(text: string, entities: MessageEntity[]): Piece[] {
-  const cuts = new Set([0, text.length])
+export function piecesOf(text: string, entities: MessageEntity[], from = 0, to = text.length): Piece[] {
+  const within = (at: number) => Math.max(from, Math.min(to, at))
+  const cuts = new Set([from, to])
   for (const { offset, length } of entities) {
-    cuts.add(Math.min(text.length, offset))
-    cuts.add(Math.min(text.length, offset + length))
+    cuts.add(within(offset))
+    cuts.add(within(offset + length))
   }
   const at = [...cuts].sort((a, b) => a - b)
   return at.slice(1).map((end, index) => {
-    const start = at[index] ?? 0
+    const start = at[index] ?? from
     const covering = entities.filter(({ offset, length }) => offset <= start && end <= offset + length)
-    const part = text.slice(start, end)
-    return { text: part, kinds: covering.map(({ type }) => type), href: linkOf(covering, part) }
+    return {
+      text: text.slice(start, end),
+      kinds: covering.map(({ type }) => type),
+      href: linkOf(covering, text),
+    }
   })
 }
 
+/** What the whole entity says, not the piece of it: part of a link may be bold. */
 function linkOf(entities: MessageEntity[], text: string): string | null {
-  for (const { type, url } of entities) {
-    if (type === 'text_link' && url && /^https?:|^tg:/.test(url)) return url
-    if (type === 'url') return /^https?:/.test(text) ? text : `https://${text}`
+  for (const { type, url, offset, length } of entities) {
+    const said = text.slice(offset, offset + length)
+    if (type === 'text_link' && url && /^(https?|tg|mailto|tel):/i.test(url)) return url
+    if (type === 'url') return /^https?:/i.test(said) ? said : `https://${said}`
+    if (type === 'email') return `mailto:${said}`
+    if (type === 'phone_number') return `tel:${said.replace(/[^\d+]/g, '')}`
   }
   return null
 }

@@ -1,4 +1,4 @@
-import type { MessageEntity } from '../types.ts'
+import type { EntityType, MessageEntity } from '../shapes/media.ts'
 
 /** An entity that has begun. */
 export interface OpenEntity {
@@ -20,14 +20,14 @@ export interface TextBuilder {
 
 export const createBuilder = (): TextBuilder => ({ text: '', entities: [], open: [] })
 
-/** Adds what was closed, unless nothing is inside of it. */
+/** Adds what was closed, unless nothing is inside of it; by then `type` is one of Telegram's, not the name of a tag. */
 export function addEntity(
   builder: TextBuilder,
   { type, offset }: Pick<OpenEntity, 'type' | 'offset'>,
   more: Partial<MessageEntity> = {},
 ): void {
   const length = builder.text.length - offset
-  if (length > 0) builder.entities.push({ type, offset, length, ...more })
+  if (length > 0) builder.entities.push({ type: type as EntityType, offset, length, ...more })
 }
 
 /** Telegram counts the bytes of what it was sent. */

@@ -1,7 +1,7 @@
-import type { MessageEntity } from '../types.ts'
+import type { EntityType, MessageEntity } from '../shapes/media.ts'
 
 /** What Telegram marks by itself, each as it may stand in a text. */
-const forms: [type: string, form: RegExp][] = [
+const forms: [type: EntityType, form: RegExp][] = [
   ['url', /\bhttps?:\/\/[^\s<>"]*[^\s<>".,:;!?)]/gi],
   ['email', /(?<![\w.@])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@])/g],
   [

@@ -1,4 +1,4 @@
-import type { MessageEntity } from '../types.ts'
+import type { MessageEntity } from '../shapes/media.ts'
 import {
   addEntity,
   bytesBefore,

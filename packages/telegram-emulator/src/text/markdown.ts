@@ -1,4 +1,4 @@
-import type { MessageEntity } from '../types.ts'
+import type { MessageEntity } from '../shapes/media.ts'
 import { addEntity, bytesBefore, createBuilder, linkOf, ParseError, type TextBuilder } from './builder.ts'
 
 const types: Record<string, string> = { _: 'italic', '*': 'bold', '`': 'code', '[': 'text_link' }

@@ -1,4 +1,4 @@
-import type { MessageEntity } from '../types.ts'
+import type { MessageEntity } from '../shapes/media.ts'
 import { parseHtml } from './html.ts'
 import { parseMarkdown } from './markdown.ts'
 import { parseMarkdownV2 } from './markdownV2.ts'

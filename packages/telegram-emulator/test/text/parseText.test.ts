@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { EntityType, MessageEntity } from '../../src/shapes/media.ts'
 import { parseText } from '../../src/text/parseText.ts'
-import type { MessageEntity } from '../../src/types.ts'
 
 const parse = (source: string, mode: string) => parseText(source, mode)
 const spans = (source: string, mode: string) => {
@@ -113,7 +113,7 @@ it('white space around a text is taken away, and its entities move with it', () 
 })
 
 interface Node {
-  type: string
+  type: EntityType
   before: string
   inside: Node | null
   after: string
@@ -129,7 +129,9 @@ const words = fc
 /** Entities of different kinds, one inside of the other. */
 const node: fc.Arbitrary<Node> = fc
   .record({
-    types: fc.shuffledSubarray(['bold', 'italic', 'underline', 'strikethrough', 'spoiler'], { minLength: 1 }),
+    types: fc.shuffledSubarray<EntityType>(['bold', 'italic', 'underline', 'strikethrough', 'spoiler'], {
+      minLength: 1,
+    }),
     texts: fc.array(words, { minLength: 10, maxLength: 10 }),
   })
   .map(

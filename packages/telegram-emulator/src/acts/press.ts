@@ -1,0 +1,139 @@
+import { randomInt } from 'node:crypto'
+import { chatObject, messageObject, pollObject, reactionObjects, userObject } from '../objects/objects.ts'
+import type { EmulatedMessage } from '../shapes/messages.ts'
+import type { EmulatedUser } from '../shapes/people.ts'
+import { isAdmin } from '../world/chats.ts'
+import { changePoll, counted, hasPoll } from '../world/polls.ts'
+import { addUpdate, seconds, type World } from '../world/world.ts'
+
+/** What people do with messages: press, react, vote. */
+
+/** @throws Error when there is no such message */
+export function messageIn(world: World, chatId: number, messageId: number): EmulatedMessage {
+  const message = world.messages.find(chatId, messageId)
+  if (!message) throw new Error(`There is no message ${messageId} in the chat of ${chatId}.`)
+  return message
+}
+
+export function click(
+  world: World,
+  user: EmulatedUser,
+  messageId: number,
+  data: string,
+  chatId = user.id,
+): void {
+  const message = messageIn(world, chatId, messageId)
+  const buttons = (message.replyMarkup?.inline_keyboard ?? []).flat()
+  if (!buttons.some((button) => button.callback_data === data))
+    throw new Error(
+      `Message ${messageId} has no button with the data "${data}"; it has ${JSON.stringify(buttons.map((button) => button.callback_data ?? button.text))}.`,
+    )
+  const id = openQuery(world, user)
+  addUpdate(world, {
+    callback_query: {
+      id,
+      from: userObject(user),
+      message: messageObject(world, message),
+      chat_instance: String(chatId),
+      data,
+    },
+  })
+}
+
+const mostQueries = 10_000
+const mostPolls = 10_000
+
+/** Remembers who waits for an answer; the oldest are forgotten, for they are too old by then. */
+function openQuery(world: World, user: EmulatedUser): string {
+  const id = String(randomInt(1e12, 9e12))
+  world.callbacks.set(id, { userId: user.id, at: world.now() })
+  forgetOldest(world.callbacks, mostQueries)
+  return id
+}
+
+function forgetOldest(map: Map<unknown, unknown>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return
+    map.delete(key)
+  }
+}
+
+/** Sets, or with null takes away, the reaction of a person or the bot. */
+export function setReaction(
+  world: World,
+  message: EmulatedMessage,
+  senderId: number,
+  emoji: string | null,
+): { before: string[]; after: string[] } {
+  const reactions = message.reactions ?? []
+  const before = reactions
+    .filter((reaction) => reaction.senderId === senderId)
+    .map((reaction) => reaction.emoji)
+  const others = reactions.filter((reaction) => reaction.senderId !== senderId)
+  const after = emoji === null ? [] : [emoji]
+  world.messages.change(message, {
+    reactions: [...others, ...after.map((each) => ({ senderId, emoji: each }))],
+  })
+  return { before, after }
+}
+
+export function react(
+  world: World,
+  user: EmulatedUser,
+  messageId: number,
+  emoji: string | null,
+  chatId = user.id,
+): void {
+  const message = messageIn(world, chatId, messageId)
+  const { before, after } = setReaction(world, message, user.id, emoji)
+  const chat = world.chats.get(chatId)
+  // Of a chat of many only administrators hear (Bot API, "message_reaction").
+  if (chat && !isAdmin(chat.botStatus)) return
+  addUpdate(world, {
+    message_reaction: {
+      chat: chatObject(world, chatId),
+      message_id: messageId,
+      user: userObject(user),
+      date: seconds(world.now()),
+      old_reaction: reactionObjects(before),
+      new_reaction: reactionObjects(after),
+    },
+  })
+}
+
+export function vote(
+  world: World,
+  user: EmulatedUser,
+  messageId: number,
+  options: number[],
+  chatId = user.id,
+): void {
+  const message = messageIn(world, chatId, messageId)
+  if (!hasPoll(message)) throw new Error(`Message ${messageId} is no poll.`)
+  const { poll } = message.media
+  if (poll.is_closed) throw new Error('The poll is closed.')
+  if (options.some((option) => !poll.options[option]))
+    throw new Error(`The poll has options 0 to ${poll.options.length - 1}; ${options.join(', ')} was given.`)
+  if (options.length > 1 && !poll.allows_multiple_answers) throw new Error('The poll takes one answer only.')
+  const votes = world.votes.get(poll.id) ?? new Map<number, number[]>()
+  if (!poll.allows_revoting && votes.has(user.id))
+    throw new Error('The poll does not let anybody change their answer.')
+  world.votes.set(poll.id, votes.set(user.id, options))
+  forgetOldest(world.votes, mostPolls)
+  const changed = changePoll(world, message, counted(poll, votes)).media.poll
+  if (message.from !== 'bot') return
+  addUpdate(world, { poll: pollObject(world, changed) })
+  if (!poll.is_anonymous) addUpdate(world, { poll_answer: answerObject(user, poll.id, options) })
+}
+
+const answerObject = (user: EmulatedUser, pollId: string, options: number[]) => ({
+  poll_id: pollId,
+  user: userObject(user),
+  option_ids: options,
+  option_persistent_ids: options.map(String),
+})
+
+export function inlineQuery(world: World, user: EmulatedUser, query: string): void {
+  const id = openQuery(world, user)
+  addUpdate(world, { inline_query: { id, from: userObject(user), query, offset: '', chat_type: 'sender' } })
+}

@@ -1,0 +1,116 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { SetFault } from '../faults/faults.ts'
+import type { World } from '../world/world.ts'
+import { type Answer, invoke, refusal } from './invoke.ts'
+import type { MethodTable } from './methods/all.ts'
+import { brought, recorded } from './request.ts'
+
+interface Route {
+  Params: { token: string; method: string }
+}
+
+/** `/bot<token>/<method>` by GET or POST, and `/file/bot<token>/<path>`, as Telegram answers them. */
+export function botApiRoutes(app: FastifyInstance, world: World, methods: MethodTable): void {
+  const handler = (request: FastifyRequest<Route>, reply: FastifyReply) =>
+    handle(world, methods, request, reply)
+  for (const url of ['/bot:token/:method', '/bot:token/test/:method'])
+    app.route<Route>({ method: ['GET', 'POST'], url, handler })
+  app.get<{ Params: { token: string; '*': string } }>('/file/bot:token/*', async ({ params }, reply) => {
+    if (params.token !== world.token) return send(reply, unauthorized)
+    const file = world.files.findByPath(params['*'])
+    if (!file) return send(reply, refusal(404, 'Not Found'))
+    return reply.type('application/octet-stream').send(Buffer.from(file.bytes))
+  })
+  app.setNotFoundHandler((_, reply) => send(reply, refusal(404, 'Not Found')))
+  app.setErrorHandler<Error & { statusCode?: number }>((error, _, reply) => {
+    if (error.statusCode === 413) return send(reply, refusal(413, 'Request Entity Too Large'))
+    if (error.statusCode && error.statusCode < 500)
+      return send(reply, refusal(400, `Bad Request: ${error.message}`))
+    process.stderr.write(`telegram-emulator: ${error.stack ?? error.message}\n`)
+    return send(reply, refusal(500, `Internal Server Error: the emulator failed: ${error.message}`))
+  })
+}
+
+const unauthorized = refusal(401, 'Unauthorized')
+
+async function handle(
+  world: World,
+  methods: MethodTable,
+  request: FastifyRequest<Route>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { token, method } = request.params
+  if (token !== world.token) return send(reply, unauthorized)
+  const given = await brought(request)
+  const fault = world.faults.take(method, chatOf(given.raw))
+  // Of the answer, not of the socket: that lives for many calls.
+  const onGone = (gone: () => void): void => void reply.raw.once('close', gone)
+  const answer = await answerWith(fault, () => invoke(world, methods, method, { ...given, onGone }))
+  record(world, method, recorded(given), answer, fault)
+  if (answer === 'cut') return cut(reply)
+  if (answer === 'silent') return reply.hijack()
+  if (fault?.error === 'reset-after') return cut(reply)
+  return isPage(fault) ? sendPage(reply, answer.status) : send(reply, answer)
+}
+
+const chatOf = ({ chat_id: id }: Record<string, unknown>): number | null =>
+  id === undefined ? null : Number(id)
+
+/** Answers as the fault wants it; without one the method itself answers. */
+async function answerWith(
+  fault: SetFault | null,
+  run: () => Promise<Answer>,
+): Promise<Answer | 'cut' | 'silent'> {
+  if (!fault) return run()
+  const { error } = fault
+  if (error === 'reset-before') return 'cut'
+  if (error === 'half-open') return 'silent'
+  if (error === 'reset-after') return run()
+  if ('delayMs' in error) {
+    await new Promise((resolve) => setTimeout(resolve, error.delayMs))
+    return run()
+  }
+  return refusal(
+    error.status,
+    error.description,
+    error.retryAfter ? { retry_after: error.retryAfter } : undefined,
+  )
+}
+
+function record(
+  world: World,
+  method: string,
+  params: Record<string, unknown>,
+  answer: Answer | 'cut' | 'silent',
+  fault: SetFault | null,
+): void {
+  if (method.toLowerCase() === 'getupdates') return
+  const given = typeof answer === 'string' ? { status: 0, body: null } : answer
+  const status = fault?.error === 'reset-after' ? 0 : given.status
+  const at = world.now()
+  world.calls.add({ method, params, status, response: given.body, at, ...(fault ? { fault: fault.id } : {}) })
+}
+
+function cut(reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  reply.raw.socket?.resetAndDestroy()
+  return reply
+}
+
+function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
+  const seconds = body.ok ? undefined : body.parameters?.retry_after
+  if (typeof seconds === 'number') reply.header('retry-after', seconds)
+  return reply.status(status).send(body)
+}
+
+const isPage = (fault: SetFault | null): boolean =>
+  typeof fault?.error === 'object' && 'status' in fault.error && fault.error.html === true
+
+/** What stands before the real server answers like this when that is down. */
+const sendPage = (reply: FastifyReply, status: number): FastifyReply =>
+  reply
+    .status(status)
+    .type('text/html')
+    .send(
+      `<html>\r\n<head><title>${status}</title></head>\r\n<body><center><h1>${status}</h1></center><hr><center>nginx</center></body>\r\n</html>\r\n`,
+    )

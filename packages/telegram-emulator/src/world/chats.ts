@@ -1,0 +1,69 @@
+import type { EmulatedChat, EmulatedUser, MemberStatus, NewChat } from '../shapes/people.ts'
+import type { World } from './world.ts'
+
+/** @throws Error when there is nobody with this id */
+export function personOf(world: World, userId: number): EmulatedUser {
+  const user = world.users.get(userId)
+  if (!user) throw new Error(`There is no person ${userId}; add them first.`)
+  return user
+}
+
+/** @throws Error when there is no such group, supergroup or channel */
+export function chatOf(world: World, chatId: number): EmulatedChat {
+  const chat = world.chats.get(chatId)
+  if (!chat) throw new Error(`There is no chat ${chatId}; add it first.`)
+  return chat
+}
+
+export const statusOf = (chat: EmulatedChat, userId: number): MemberStatus =>
+  chat.members.find((member) => member.userId === userId)?.status ?? 'left'
+
+export const isIn = (status: MemberStatus): boolean => status !== 'left' && status !== 'kicked'
+
+export const isAdmin = (status: MemberStatus): boolean => status === 'creator' || status === 'administrator'
+
+export function setStatus(
+  world: World,
+  chat: EmulatedChat,
+  userId: number,
+  status: MemberStatus,
+): EmulatedChat {
+  const others = chat.members.filter((member) => member.userId !== userId)
+  return changeChat(world, chat, { members: [...others, { userId, status }] })
+}
+
+export function changeChat(world: World, chat: EmulatedChat, change: Partial<EmulatedChat>): EmulatedChat {
+  const changed = { ...chat, ...change }
+  world.chats.set(chat.id, changed)
+  world.emit({ type: 'people' })
+  return changed
+}
+
+/** @throws Error when the id is taken or a member is nobody */
+export function openChat(world: World, given: NewChat): EmulatedChat {
+  const { type = 'group', title, username, members = [], botStatus = 'member' } = given
+  const id = given.id ?? nextChatId(world, type)
+  if (world.chats.has(id)) throw new Error(`There is a chat ${id} already.`)
+  for (const userId of members) personOf(world, userId)
+  const chat: EmulatedChat = {
+    id,
+    type,
+    title,
+    botStatus,
+    members: members.map((userId, index) => ({ userId, status: index === 0 ? 'creator' : 'member' })),
+    requests: [],
+    pinned: [],
+    ...(username ? { username } : {}),
+  }
+  world.chats.set(id, chat)
+  world.emit({ type: 'people' })
+  return chat
+}
+
+/** Ids of supergroups and channels begin with -100 (Bot API, "Chat"). */
+export function nextChatId(world: World, type: EmulatedChat['type']): number {
+  const from = type === 'group' ? 1001 : 1_000_000_001_001
+  let id = -from
+  while (world.chats.has(id)) id -= 1
+  return id
+}

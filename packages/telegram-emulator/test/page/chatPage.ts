@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { chromiumPath } from '../../../../scripts/chromium.mjs'
+import { createEmulator, type Emulator, type EmulatorControl } from '../../src/index.ts'
+
+/** A name that would do harm if it were ever taken for HTML. */
+export const script = '<img src=x onerror=alert(1)>'
+
+export interface ChatPage {
+  readonly emulator: Emulator
+  readonly page: Page
+  /** What the conversation shows. */
+  readonly log: Locator
+  readonly field: Locator
+  /** Calls the Bot API as the bot would. */
+  call<T = Record<string, never>>(method: string, params?: object): Promise<T>
+  /** Calls it with files. */
+  upload<T = Record<string, never>>(
+    method: string,
+    params: object,
+    files: Record<string, [name: string, bytes: Uint8Array]>,
+  ): Promise<T>
+  /** Updates that wait for the bot; they are confirmed. */
+  updates(): Promise<Record<string, never>[]>
+  say(text: string): Promise<void>
+  /** Ends the emulator and starts another at the same address, which `prepare` fills. */
+  restart(prepare: (control: EmulatorControl) => Promise<void>): Promise<void>
+  /** Points at a message and opens the menu of what can be done with it. */
+  menuOf(text: string): Promise<Locator>
+}
+
+export interface ChatPageOptions extends BrowserContextOptions {
+  /** What is after the address of the page. */
+  query?: string
+}
+
+/** Before each test the page of a new emulator: Ana (7), whom one is, Luis (8), and somebody with a harmful name (9). */
+export function useChatPage({ query = '', ...options }: ChatPageOptions = {}): ChatPage {
+  let browser: Browser
+  let emulator: Emulator
+  let page: Page
+  let complaints: string[]
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    emulator = await createEmulator({ port: 0 })
+    await emulator.control.addUser({ id: 7, firstName: 'Ana' })
+    await emulator.control.addUser({ id: 8, firstName: 'Luis', lastName: 'Prado' })
+    await emulator.control.addUser({ id: 9, firstName: script, started: false })
+    const context = await browser.newContext({
+      permissions: ['clipboard-read', 'clipboard-write'],
+      reducedMotion: 'reduce',
+      ...options,
+    })
+    page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    complaints = watch(page)
+    await page.goto(`${emulator.pageUrl}${query}`)
+    await page.getByText('Nothing was said yet').first().waitFor({ state: 'attached' })
+  })
+  afterEach(async () => {
+    await page.context().close()
+    await emulator.close()
+    expect(complaints).toEqual([])
+  })
+
+  const answered = async (method: string, body: RequestInit): Promise<never> => {
+    const answer = await fetch(`${emulator.url}/bot${emulator.token}/${method}`, { method: 'POST', ...body })
+    return ((await answer.json()) as { result: never }).result
+  }
+  const chat: ChatPage = {
+    get emulator() {
+      return emulator
+    },
+    get page() {
+      return page
+    },
+    get log() {
+      return page.getByRole('log')
+    },
+    get field() {
+      return page.getByLabel('Message', { exact: true })
+    },
+    call: (method, params = {}) =>
+      answered(method, {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(params),
+      }),
+    async upload(method, params, files) {
+      const form = new FormData()
+      for (const [name, value] of Object.entries(params))
+        form.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
+      for (const [field, [name, bytes]] of Object.entries(files))
+        form.set(field, new File([new Uint8Array(bytes)], name))
+      return answered(method, { body: form })
+    },
+    async updates() {
+      const updates = await chat.call<{ update_id: number }[]>('getUpdates')
+      const last = updates.at(-1)
+      if (last) await chat.call('getUpdates', { offset: last.update_id + 1 })
+      return updates as unknown as Record<string, never>[]
+    },
+    async say(text) {
+      await chat.field.fill(text)
+      await page.keyboard.press('Enter')
+      await chat.log.getByText(text).first().waitFor()
+    },
+    async restart(prepare) {
+      await emulator.close()
+      await page.getByText('Waiting for the bot to be started').waitFor()
+      emulator = await createEmulator({ port: Number(new URL(emulator.url).port) })
+      await prepare(emulator.control)
+    },
+    async menuOf(text) {
+      const message = chat.log.getByRole('article').filter({ hasText: text }).last()
+      await message.hover()
+      await message.getByRole('button', { name: 'More', exact: true }).click()
+      return page.getByRole('menu', { name: 'Message actions' })
+    },
+  }
+  return chat
+}
+
+/** Errors of the console and of scripts, dialogs that nobody asked for, and requests to other hosts. */
+function watch(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    // The browser reports each refused request; what the page says about it is tested instead.
+    if (
+      message.type() === 'error' &&
+      !/status of 400|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(message.text())
+    )
+      complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('dialog', (dialog) => {
+    complaints.push(`a script ran: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.on('request', (request) => {
+    if (!/^(http:\/\/localhost:|data:|blob:)/.test(request.url())) complaints.push(`asks ${request.url()}`)
+  })
+  return complaints
+}
+
+/** axe belongs to the end-to-end tests; here it is borrowed. */
+const axe = (): string =>
+  readFileSync(
+    createRequire(new URL('../../../../apps/e2e/package.json', import.meta.url)).resolve(
+      'axe-core/axe.min.js',
+    ),
+    'utf8',
+  )
+
+/** What axe finds, as lines that tell where and why. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe())
+  return page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? ''))))`,
+  )
+}
