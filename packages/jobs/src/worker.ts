@@ -15,7 +15,10 @@ export interface WorkerOptions extends DeliveryWork {
   abort: AbortController
 }
 
-const atOnce = 16
+/** Deliveries in the air at the same time. */
+const hands = 32
+/** Deliveries claimed at a time: one transaction for many, and hands that never wait for the next one. */
+const ahead = 128
 const runsAtOnce = 4
 const leaseMs = 15_000
 const renewMs = 5000
@@ -27,40 +30,55 @@ export function createWorker(options: WorkerOptions): Worker {
   const { clock, logger, store } = kamihi
   const runs = new Map<string, Promise<void>>()
   const deliveries = new Map<string, Promise<void>>()
+  /** Claimed, and waiting for a hand. */
+  let waiting: ClaimedDelivery[] = []
   let stopped = true
   const lease = (): Lease => ({ worker, until: clock.now() + leaseMs })
   const report = (error: unknown) => logger.error({ err: error }, 'The worker failed; it tries again')
 
-  const hold = (held: Map<string, Promise<void>>, id: string, work: Promise<void>) => {
+  const hold = (held: Map<string, Promise<void>>, id: string, work: Promise<void>, ended: () => void) => {
     held.set(
       id,
       work.catch(report).finally(() => {
         held.delete(id)
-        loop.wake()
+        ended()
       }),
     )
+  }
+  const takeUp = (): void => {
+    while (!stopped && deliveries.size < hands) {
+      const next = waiting.shift()
+      if (!next) return
+      hold(deliveries, next.id, deliver(options, next), handFree)
+    }
+  }
+  const handFree = (): void => {
+    takeUp()
+    if (waiting.length < hands) loop.wake()
   }
   const claim = async (): Promise<void> => {
     if (runs.size < runsAtOnce) {
       for (const claimed of await store.runs.claim(lease(), runsAtOnce - runs.size, clock.now()))
-        hold(runs, claimed.run.id, executeRun(options, claimed))
+        hold(runs, claimed.run.id, executeRun(options, claimed), () => loop.wake())
     }
-    if (deliveries.size < atOnce) {
-      const taken: ClaimedDelivery[] = await store.deliveries.claim(
-        lease(),
-        atOnce - deliveries.size,
-        clock.now(),
-      )
-      for (const delivery of taken) hold(deliveries, delivery.id, deliver(options, delivery))
-    }
+    if (waiting.length >= hands) return
+    const claimed = await store.deliveries.claim(lease(), ahead - waiting.length, clock.now())
+    // One that was taken back meanwhile, by a pause that is over, is here already.
+    const isNew = ({ id }: ClaimedDelivery) =>
+      !deliveries.has(id) && !waiting.some((other) => other.id === id)
+    waiting = [...waiting, ...claimed.filter(isNew)]
+    takeUp()
   }
+  let claiming: Promise<void> = Promise.resolve()
   const loop = createLoop(kamihi, pollMs, async () => {
-    if (!stopped) await claim()
+    if (stopped) return
+    claiming = claim()
+    await claiming
   })
   const renewal = repeat(
     clock,
     renewMs,
-    () => renew(options, lease(), [...runs.keys()], [...deliveries.keys()]),
+    () => renew(options, lease(), [...runs.keys()], [...deliveries.keys(), ...waiting.map(({ id }) => id)]),
     report,
   )
   const rescue = repeat(clock, renewMs, () => rescueOnce(options, loop.wake), report)
@@ -78,11 +96,19 @@ export function createWorker(options: WorkerOptions): Worker {
       rescue.stop()
       const abort = () => options.abort.abort(new Error('The bot stops.'))
       signal.addEventListener('abort', abort, { once: true })
+      await claiming.catch(report)
+      await release(options, waiting.splice(0))
       await Promise.all([...runs.values(), ...deliveries.values()])
       renewal.stop()
     },
     wake: () => loop.wake(),
   }
+}
+
+/** Gives back what was claimed and not begun, so that another process can go on with it at once. */
+async function release({ kamihi, worker }: WorkerOptions, unbegun: ClaimedDelivery[]): Promise<void> {
+  const steps = unbegun.map(({ id }) => ({ kind: 'released' as const, id, worker }))
+  if (steps.length > 0) await kamihi.store.deliveries.record(steps, kamihi.clock.now())
 }
 
 async function renew(

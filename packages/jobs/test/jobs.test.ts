@@ -365,6 +365,41 @@ describe('a run', () => {
     expect((await bot.emulator.control.calls({ method: 'sendMessage' })).length).toBe(counts.sent)
   })
 
+  it('goes on at once in another process when the one that had claimed it stops', async () => {
+    const bot = await startTestBot([report], {
+      people: 60,
+      overrides: { telegram: { rate: { global: 20, perChat: 100 } } },
+    })
+    const job = await createPerUserJob(bot, 'report')
+    const run = await runNow(bot, job.id)
+    await expect.poll(async () => (await bot.store.runs.get(run.id))?.counts.sent).toBeGreaterThan(3)
+    await bot.kamihi.stop()
+    expect((await bot.emulator.control.calls({ method: 'sendMessage' })).length).toBeLessThan(60)
+    const other = await bot.another()
+    const ended = async () => (await other.kamihi.store.runs.get(run.id))?.state
+    await expect.poll(ended, { timeout: 12_000 }).toBe('completed')
+    const texts = await Promise.all(bot.users.map((_, index) => bot.texts(index + 1)))
+    expect(texts.map(({ length }) => length)).toEqual(bot.users.map(() => 1))
+  })
+
+  it('that is paused begins nothing until it is resumed', async () => {
+    const bot = await startTestBot([report], {
+      people: 60,
+      overrides: { telegram: { rate: { global: 20, perChat: 100 } } },
+    })
+    const job = await createPerUserJob(bot, 'report')
+    const { id } = await runNow(bot, job.id)
+    await expect.poll(async () => (await bot.store.runs.get(id))?.counts.sent).toBeGreaterThan(3)
+    await bot.store.runs.pause(id, 'Ana', bot.clock.now())
+    await expect.poll(async () => (await bot.store.runs.get(id))?.counts.inProgress).toBe(0)
+    const paused = await bot.store.runs.get(id)
+    expect(paused).toMatchObject({ state: 'paused', pausedBy: 'Ana' })
+    expect(paused?.counts.pending).toBeGreaterThan(20)
+    await bot.jobs.resume(id, change)
+    expect(await bot.ended(id)).toMatchObject({ state: 'completed', counts: { sent: 60 } })
+    expect((await bot.emulator.control.calls({ method: 'sendMessage' })).length).toBe(60)
+  })
+
   it('for five hundred gives each their message and counts that add up', async () => {
     const bot = await startTestBot([report], { people: 500 })
     const job = await createPerUserJob(bot, 'report')

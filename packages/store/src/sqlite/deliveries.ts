@@ -1,20 +1,23 @@
 import { and, eq, inArray, min } from 'drizzle-orm'
 import type { DeliveryStep, StepResult, Store } from '../store.ts'
 import { type Db, read, write } from './connection.ts'
-import { claimDeliveries } from './deliveries/claim.ts'
+import { prepareClaim } from './deliveries/claim.ts'
 import { listDeliveries, presentDeliveries } from './deliveries/list.ts'
 import { rescueExpired } from './deliveries/rescue.ts'
+import { prepareSteps } from './deliveries/statements.ts'
 import { applySteps } from './deliveries/steps.ts'
 import { groupCommit } from './groupCommit.ts'
 import { deliveries } from './schema.ts'
 
 /** Deliveries: one recipient of one run each, the unit of retry. */
 export function createDeliveries(db: Db): Store['deliveries'] {
+  const statements = prepareSteps(db)
+  const claim = prepareClaim(db)
   const record = groupCommit<{ steps: DeliveryStep[]; now: number }, StepResult[]>((batch) =>
-    write(db, (tx) => batch.map(({ steps, now }) => applySteps(tx, steps, now))),
+    write(db, (tx) => batch.map(({ steps, now }) => applySteps(tx, statements, steps, now))),
   )
   return {
-    claim: (lease, limit, now) => write(db, (tx) => claimDeliveries(tx, lease, limit, now)),
+    claim: (lease, limit, now) => write(db, () => claim(lease, limit, now)),
     renew: (ids, lease) =>
       write(db, (tx) => {
         const mine = and(inArray(deliveries.id, ids), eq(deliveries.leaseWorker, lease.worker))
@@ -36,6 +39,6 @@ export function createDeliveries(db: Db): Store['deliveries'] {
             .where(eq(deliveries.state, 'retrying'))
             .get()?.at ?? null,
       ),
-    rescueExpired: (now) => write(db, (tx) => rescueExpired(tx, now)),
+    rescueExpired: (now) => write(db, (tx) => rescueExpired(tx, statements, now)),
   }
 }

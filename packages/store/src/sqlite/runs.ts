@@ -114,7 +114,16 @@ function pause(tx: Tx, id: string, by: string, _now: number): Run | null {
     .set({ state: 'paused', pausedBy: by })
     .where(and(eq(runs.id, id), eq(runs.state, 'running')))
     .run()
+  takeBack(tx, id)
   return getRun(tx, id)
+}
+
+/** What was claimed and not begun is nobody's again, so that nothing of a paused run begins. */
+function takeBack(tx: Tx, runId: string): void {
+  tx.update(deliveries)
+    .set({ leaseWorker: null, leaseUntil: null })
+    .where(and(eq(deliveries.runId, runId), inArray(deliveries.state, ['pending', 'acted', 'retrying'])))
+    .run()
 }
 
 function resume(tx: Tx, id: string, change: Change): Awaited<ReturnType<Store['runs']['resume']>> {

@@ -141,6 +141,33 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
       expect((await record({ kind: 'acting', id: delivery.id, worker: 'w1' }))[0]?.accepted).toBe(false)
     })
 
+    it("claimed and not begun are nobody's again when their run is paused", async () => {
+      const run = await startedRun(store, { perUser: true, userIds: await withUsers(store, 2) })
+      const [first, second] = (await claim()) as [ClaimedDelivery, ClaimedDelivery]
+      await record({ kind: 'acting', id: first.id, worker: 'w1' })
+      await store.runs.pause(run.id, 'Ana', now)
+      const results = await record(
+        { kind: 'acted', id: first.id, worker: 'w1', output: hello },
+        { kind: 'acting', id: second.id, worker: 'w1' },
+      )
+      expect(results.map(({ accepted }) => accepted)).toEqual([true, false])
+      expect(await claim('w2')).toEqual([])
+    })
+
+    it('are claimed from the oldest run first, each once', async () => {
+      const userIds = await withUsers(store, 3)
+      const runs = [
+        await startedRun(store, { perUser: true, userIds }),
+        await startedRun(store, { perUser: true, userIds }),
+      ]
+      const claimed = [
+        ...(await store.deliveries.claim(lease('w1'), 4, now)),
+        ...(await store.deliveries.claim(lease('w2'), 4, now)),
+      ]
+      expect(claimed.map(({ runId }) => runs.findIndex(({ id }) => id === runId))).toEqual([0, 0, 0, 1, 1, 1])
+      expect(new Set(claimed.map(({ id }) => id)).size).toBe(6)
+    })
+
     it('go on after their worker died, flagged when the message was in the air', async () => {
       const run = await startedRun(store, { perUser: true, userIds: await withUsers(store, 3) })
       const [a, b] = (await claim()) as [ClaimedDelivery, ClaimedDelivery]

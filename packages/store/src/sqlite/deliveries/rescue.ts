@@ -4,7 +4,9 @@ import type { Tx } from '../connection.ts'
 import { closeIfDone } from '../runs/finish.ts'
 import { getRun } from '../runs/present.ts'
 import { deliveries, parts, runs } from '../schema.ts'
-import { move } from './steps.ts'
+import type { StepStatements } from './statements.ts'
+import { move, type Stepping } from './steps.ts'
+import { createTally } from './tally.ts'
 
 type Row = typeof deliveries.$inferSelect
 type RunRow = typeof runs.$inferSelect
@@ -19,7 +21,11 @@ const cutOff = {
 }
 
 /** Frees what a dead worker held, each delivery as its state allows. */
-export function rescueExpired(tx: Tx, now: number): { rescued: number; runs: Run[] } {
+export function rescueExpired(
+  tx: Tx,
+  statements: StepStatements,
+  now: number,
+): { rescued: number; runs: Run[] } {
   const dead = and(isNotNull(deliveries.leaseWorker), lt(deliveries.leaseUntil, now))
   const rows = tx
     .select({ delivery: deliveries, run: runs })
@@ -28,18 +34,21 @@ export function rescueExpired(tx: Tx, now: number): { rescued: number; runs: Run
     .where(dead)
     .limit(1000)
     .all()
-  for (const { delivery, run } of rows) rescue(tx, delivery, run, now)
+  const stepping = { tx, statements, tally: createTally(), now }
+  for (const { delivery, run } of rows) rescue(stepping, delivery, run)
+  stepping.tally.write(statements)
   const touched = [...new Set(rows.map(({ run }) => run.id))]
   for (const id of touched) closeIfDone(tx, id, now)
   return { rescued: rows.length, runs: touched.map((id) => getRun(tx, id) as Run) }
 }
 
-function rescue(tx: Tx, row: Row, run: RunRow, now: number): void {
+function rescue(stepping: Stepping, row: Row, run: RunRow): void {
+  const { tx, now } = stepping
   const [state, fields] = fateOfOrphan(tx, row, run, now)
   const part = and(eq(parts.deliveryId, row.id), eq(parts.idx, row.nextPart))
   if (state === 'uncertain') tx.update(parts).set({ state }).where(part).run()
   else if (fields.possiblyDuplicated) tx.update(parts).set({ possiblyDuplicated: true }).where(part).run()
-  move(tx, row, state, fields)
+  move(stepping, row, state, fields)
 }
 
 function fateOfOrphan(tx: Tx, row: Row, run: RunRow, now: number): [Row['state'], Partial<Row>] {

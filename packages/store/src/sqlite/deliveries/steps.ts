@@ -1,54 +1,64 @@
 import type { DeliveryState, Failure } from '@kamihi/contracts'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { deliveryOrigins } from '../../states.ts'
 import type { DeliveryStep, StepResult } from '../../store.ts'
 import type { Tx } from '../connection.ts'
 import { closeIfDone } from '../runs/finish.ts'
-import { getRun } from '../runs/present.ts'
-import { deliveries, parts, runs, users } from '../schema.ts'
+import { presentRun } from '../runs/present.ts'
+import { type deliveries, users } from '../schema.ts'
+import type { StepStatements } from './statements.ts'
+import { createTally, type Tally } from './tally.ts'
 
 type Row = typeof deliveries.$inferSelect
-type Fields = Partial<typeof deliveries.$inferInsert>
+type Fields = Partial<Omit<Row, 'id' | 'runId' | 'userId'>>
 
-/** Counter of the run that a state is counted in. */
-const counters = {
-  acting: 'inProgress',
-  sending: 'inProgress',
-  sent: 'sent',
-  no_output: 'noOutput',
-  failed: 'failed',
-  unreachable: 'unreachable',
-  cancelled: 'cancelled',
-  expired: 'expired',
-  uncertain: 'uncertain',
-} as const satisfies Partial<Record<DeliveryState, keyof typeof runs.$inferInsert>>
+/** What a step works with. */
+export interface Stepping {
+  tx: Tx
+  statements: StepStatements
+  /** What changes in the counters of runs, written when all steps are applied. */
+  tally: Tally
+  now: number
+}
 
 /** Applies steps in order, then tells how each run stands. */
-export function applySteps(tx: Tx, steps: DeliveryStep[], now: number): StepResult[] {
-  const applied = steps.map((step) => applyStep(tx, step, now))
-  const touched = new Set(applied.filter((row) => row !== null).map((row) => row.runId))
-  for (const runId of touched) closeIfDone(tx, runId, now)
-  const standing = new Map([...touched].map((runId) => [runId, getRun(tx, runId)]))
+export function applySteps(
+  tx: Tx,
+  statements: StepStatements,
+  steps: DeliveryStep[],
+  now: number,
+): StepResult[] {
+  const stepping = { tx, statements, tally: createTally(), now }
+  const applied = steps.map((step) => applyStep(stepping, step))
+  stepping.tally.write(statements)
+  const touched = new Set(applied.flatMap((row) => row?.runId ?? []))
+  const standing = new Map([...touched].map((runId) => [runId, standingOf(stepping, runId)]))
   return applied.map((row) => ({
     accepted: row !== null,
     run: row ? (standing.get(row.runId) ?? null) : null,
   }))
 }
 
+/** The run as it is once its deliveries have moved; it ends when none of them is open. */
+function standingOf({ tx, statements, now }: Stepping, id: string) {
+  const found = statements.run.get({ id })
+  if (!found) return null
+  if (!closeIfDone(tx, id, now, found.run)) return presentRun(found.run, found.jobName)
+  const ended = statements.run.get({ id })
+  return ended ? presentRun(ended.run, ended.jobName) : null
+}
+
 /** The delivery before the step, or null when the step was refused. */
-function applyStep(tx: Tx, step: DeliveryStep, now: number): Row | null {
-  const row = tx
-    .select()
-    .from(deliveries)
-    .where(and(eq(deliveries.id, step.id), eq(deliveries.leaseWorker, step.worker)))
-    .get()
+function applyStep(stepping: Stepping, step: DeliveryStep): Row | null {
+  const { statements, now } = stepping
+  const row = statements.held.get({ id: step.id, worker: step.worker })
   if (!row) return null
-  if (step.kind === 'part_sent') return partSent(tx, row, step, now)
+  if (step.kind === 'part_sent') return partSent(stepping, row, step)
   const [to, fields] = target(step, row, now)
   if (to !== row.state && !deliveryOrigins(to).includes(row.state)) return null
-  move(tx, row, to, fields)
-  if (step.kind === 'sending') partBegun(tx, row, step.part)
-  if (step.kind === 'unreachable') flag(tx, row, step.reachability, now)
+  move(stepping, row, to, fields)
+  if (step.kind === 'sending') partBegun(stepping, row, step.part)
+  if (step.kind === 'unreachable') flag(stepping, row, step.reachability)
   return row
 }
 
@@ -100,58 +110,36 @@ function retryFields(
   }
 }
 
-/** Moves a delivery and the counters of its run with it. */
-export function move(tx: Tx, row: Row, to: DeliveryState, fields: Fields): void {
-  tx.update(deliveries)
-    .set({ ...fields, state: to })
-    .where(eq(deliveries.id, row.id))
-    .run()
-  if (to === row.state) return
-  const from = row.state in counters ? counters[row.state as keyof typeof counters] : null
-  const into = to in counters ? counters[to as keyof typeof counters] : null
-  if (from === into) return
-  const set = {
-    ...(from ? { [from]: sql`${runs[from]} - 1` } : {}),
-    ...(into ? { [into]: sql`${runs[into]} + 1` } : {}),
-  }
-  if (Object.keys(set).length > 0) tx.update(runs).set(set).where(eq(runs.id, row.runId)).run()
+/** Moves a delivery, and the counters of its run with it. */
+export function move({ statements, tally }: Stepping, row: Row, to: DeliveryState, fields: Fields): void {
+  const { output, error, hasOutput, possiblyDuplicated, ...rest } = { ...row, ...fields, state: to }
+  statements.move.run({
+    ...rest,
+    hasOutput: Number(hasOutput),
+    possiblyDuplicated: Number(possiblyDuplicated),
+    error: error ? JSON.stringify(error) : null,
+  })
+  if (fields.output) statements.keepOutput.run({ id: row.id, output: JSON.stringify(output) })
+  tally.move(row.runId, row.state, to)
 }
 
-function partBegun(tx: Tx, row: Row, idx: number): void {
-  const part = { deliveryId: row.id, idx, state: 'sending' as const }
-  // Begun before and not known to have arrived: it may be there twice.
-  tx.insert(parts)
-    .values(part)
-    .onConflictDoUpdate({
-      target: [parts.deliveryId, parts.idx],
-      set: {
-        state: 'sending',
-        possiblyDuplicated: sql`${parts.possiblyDuplicated} or ${row.possiblyDuplicated ? 1 : 0}`,
-      },
-    })
-    .run()
+function partBegun({ statements }: Stepping, { id, possiblyDuplicated }: Row, idx: number): void {
+  statements.beginPart.run({ id, idx, possiblyDuplicated: Number(possiblyDuplicated) })
 }
 
-function partSent(tx: Tx, row: Row, step: { part: number; messageId: number }, now: number): Row | null {
+function partSent(stepping: Stepping, row: Row, step: { part: number; messageId: number }): Row | null {
   if (row.state !== 'sending') return null
-  const sent = { state: 'sent' as const, messageId: step.messageId, sentAt: now }
-  tx.update(parts)
-    .set(sent)
-    .where(and(eq(parts.deliveryId, row.id), eq(parts.idx, step.part)))
-    .run()
-  tx.update(deliveries)
-    .set({ nextPart: step.part + 1 })
-    .where(eq(deliveries.id, row.id))
-    .run()
+  const { statements, now } = stepping
+  statements.endPart.run({ id: row.id, idx: step.part, messageId: step.messageId, sentAt: now })
+  move(stepping, row, row.state, { nextPart: step.part + 1 })
   return row
 }
 
 /** Skipped from now on, until they write to the bot. */
 function flag(
-  tx: Tx,
+  { tx, now }: Stepping,
   row: Row,
   reachability: (typeof users.$inferSelect)['reachability'],
-  now: number,
 ): void {
   if (reachability === 'ok') return
   tx.update(users)

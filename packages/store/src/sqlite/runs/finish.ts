@@ -44,10 +44,9 @@ export function recount(tx: Tx, id: string): void {
     .run()
 }
 
-/** Closes a run when nothing of it is open. */
-export function closeIfDone(tx: Tx, id: string, now: number): void {
-  const row = rowOf(tx, id)
-  if (!row || row.audienceWrittenAt === null || isTerminalRun(row.state)) return
+/** Closes a run when nothing of it is open; tells whether it did. */
+export function closeIfDone(tx: Tx, id: string, now: number, row = rowOf(tx, id)): boolean {
+  if (!row || row.audienceWrittenAt === null || isTerminalRun(row.state)) return false
   const ended =
     row.sent + row.noOutput + row.failed + row.unreachable + row.cancelled + row.expired + row.uncertain
   const actionOpen =
@@ -56,8 +55,8 @@ export function closeIfDone(tx: Tx, id: string, now: number): void {
     row.error === null &&
     row.retryOf === null &&
     row.cancelRequestedAt === null
-  if (ended < row.total || actionOpen) return
-  finishRun(tx, id, outcomeOf(row, row.cancelRequestedAt !== null), now)
+  if (ended < row.total || actionOpen) return false
+  return finishRun(tx, id, outcomeOf(row, row.cancelRequestedAt !== null), now)
 }
 
 /** No new recipients: what has not begun is cancelled, what is in the air ends by itself. */

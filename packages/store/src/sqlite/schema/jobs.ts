@@ -157,6 +157,9 @@ export const deliveries = sqliteTable(
   (t) => [
     uniqueIndex('deliveries_recipient').on(t.runId, t.userId),
     index('deliveries_open').on(t.runId, t.state).where(sql`${t.finishedAt} is null`),
+    index('deliveries_free')
+      .on(t.runId, t.id)
+      .where(sql`${t.finishedAt} is null and ${t.leaseWorker} is null`),
     index('deliveries_leased').on(t.leaseUntil).where(sql`${t.leaseWorker} is not null`),
     index('deliveries_retry').on(t.nextAttemptAt).where(sql`${t.state} = 'retrying'`),
     index('deliveries_state').on(t.runId, t.state),

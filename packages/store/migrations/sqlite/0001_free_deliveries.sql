@@ -1,0 +1,1 @@
+CREATE INDEX `deliveries_free` ON `deliveries` (`run_id`,`id`) WHERE "deliveries"."finished_at" is null and "deliveries"."lease_worker" is null;

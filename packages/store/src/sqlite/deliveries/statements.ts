@@ -1,0 +1,80 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Db } from '../connection.ts'
+import { deliveries, jobs, parts, runs } from '../schema.ts'
+
+/** Given as SQLite takes it: drizzle would write a null of a JSON column as the text `null`. */
+const given = (name: string) => sql`${sql.placeholder(name)}`
+
+/** Statements of the busiest path, prepared once: to build and prepare them anew costs several times what they do. */
+export function prepareSteps(db: Db) {
+  const byId = eq(deliveries.id, sql.placeholder('id'))
+  const part = and(eq(parts.deliveryId, sql.placeholder('id')), eq(parts.idx, sql.placeholder('idx')))
+  return {
+    held: db
+      .select()
+      .from(deliveries)
+      .where(and(byId, eq(deliveries.leaseWorker, sql.placeholder('worker'))))
+      .prepare(),
+    move: db
+      .update(deliveries)
+      .set({
+        state: given('state'),
+        attempts: given('attempts'),
+        nextAttemptAt: given('nextAttemptAt'),
+        nextPart: given('nextPart'),
+        hasOutput: given('hasOutput'),
+        error: given('error'),
+        possiblyDuplicated: given('possiblyDuplicated'),
+        leaseWorker: given('leaseWorker'),
+        leaseUntil: given('leaseUntil'),
+        startedAt: given('startedAt'),
+        finishedAt: given('finishedAt'),
+      })
+      .where(byId)
+      .prepare(),
+    keepOutput: db
+      .update(deliveries)
+      .set({ output: given('output') })
+      .where(byId)
+      .prepare(),
+    // Begun before and not known to have arrived: it may be there twice.
+    beginPart: db
+      .insert(parts)
+      .values({ deliveryId: given('id'), idx: given('idx'), state: 'sending' })
+      .onConflictDoUpdate({
+        target: [parts.deliveryId, parts.idx],
+        set: {
+          state: 'sending',
+          possiblyDuplicated: sql`${parts.possiblyDuplicated} or ${sql.placeholder('possiblyDuplicated')}`,
+        },
+      })
+      .prepare(),
+    endPart: db
+      .update(parts)
+      .set({ state: 'sent', messageId: given('messageId'), sentAt: given('sentAt') })
+      .where(part)
+      .prepare(),
+    count: db
+      .update(runs)
+      .set({
+        inProgress: sql`${runs.inProgress} + ${sql.placeholder('inProgress')}`,
+        sent: sql`${runs.sent} + ${sql.placeholder('sent')}`,
+        noOutput: sql`${runs.noOutput} + ${sql.placeholder('noOutput')}`,
+        failed: sql`${runs.failed} + ${sql.placeholder('failed')}`,
+        unreachable: sql`${runs.unreachable} + ${sql.placeholder('unreachable')}`,
+        cancelled: sql`${runs.cancelled} + ${sql.placeholder('cancelled')}`,
+        expired: sql`${runs.expired} + ${sql.placeholder('expired')}`,
+        uncertain: sql`${runs.uncertain} + ${sql.placeholder('uncertain')}`,
+      })
+      .where(eq(runs.id, sql.placeholder('id')))
+      .prepare(),
+    run: db
+      .select({ run: runs, jobName: jobs.name })
+      .from(runs)
+      .innerJoin(jobs, eq(jobs.id, runs.jobId))
+      .where(eq(runs.id, sql.placeholder('id')))
+      .prepare(),
+  }
+}
+
+export type StepStatements = ReturnType<typeof prepareSteps>
