@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { Value } from '@sinclair/typebox/value'
-import { invoke } from './botApi/invoke.ts'
+import { resume } from './acts/resume.ts'
 import { type MethodTable, methodTable } from './botApi/methods/all.ts'
+import { answerInWebhook } from './botApi/webhookAnswer.ts'
 import { createClock, type EmulatorClock } from './clock.ts'
 import type { EmulatorControl } from './control/control.ts'
 import { createControl } from './control/createControl.ts'
@@ -9,7 +10,7 @@ import { type FloodLimits, limitsOf } from './flood/flood.ts'
 import { createServer } from './server.ts'
 import { createPolling } from './updates/polling.ts'
 import { createWebhook } from './updates/webhook.ts'
-import { loadWorld, Snapshot } from './world/snapshot.ts'
+import { Snapshot } from './world/snapshot.ts'
 import { clockEvent, createWorld, type Kept, type World } from './world/world.ts'
 
 export interface EmulatorOptions {
@@ -89,7 +90,7 @@ function createWorldWithMethods(options: EmulatorOptions): {
   const clock = createClock(now)
   const world = createWorld({ clock, token, limits: limitsOf(limits), ...(kept ? { kept } : {}) })
   clock.onMove(() => world.emit(clockEvent(world)))
-  if (options.seedFile) loadWorld(world, readSeed(options.seedFile))
+  if (options.seedFile) resume(world, readSeed(options.seedFile))
   const polling = createPolling(world.updates, {
     webhookIsActive: () => webhook.isActive(),
     strict: strictPolling,
@@ -98,7 +99,7 @@ function createWorldWithMethods(options: EmulatorOptions): {
     queue: world.updates,
     clock,
     endPolling: (error) => polling.end(error),
-    answerCall: (name, raw) => callInAnswer(world, methods, name, raw),
+    answerCall: (name, raw) => answerInWebhook(world, methods, name, raw),
   })
   const methods = methodTable({ polling, webhook })
   const end = async (): Promise<void> => {
@@ -106,21 +107,6 @@ function createWorldWithMethods(options: EmulatorOptions): {
     await webhook.close()
   }
   return { world, methods, end }
-}
-
-/** A call that a webhook made in its answer: nobody hears what came of it, but it is recorded. */
-async function callInAnswer(
-  world: World,
-  methods: MethodTable,
-  method: string,
-  params: Record<string, unknown>,
-): Promise<void> {
-  const { status, body } = await invoke(world, methods, method, {
-    raw: params,
-    uploads: new Map(),
-    onGone: () => {},
-  })
-  world.calls.add({ method, params, status, response: body, at: world.now() })
 }
 
 function readSeed(file: string): Snapshot {

@@ -90,7 +90,7 @@ describe('getUpdates', () => {
 
 describe('refusals', () => {
   it.each([
-    ['sendMessage', { chat_id: 7, text: ' ' }, 400, 'Bad Request: message text is empty'],
+    ['sendMessage', { chat_id: 7, text: ' ' }, 400, 'Bad Request: text must be non-empty'],
     ['sendMessage', { chat_id: 7, text: 'x'.repeat(4097) }, 400, 'Bad Request: message is too long'],
     ['sendMessage', { chat_id: 99, text: 'x' }, 400, 'Bad Request: chat not found'],
     ['sendMessage', { text: 'x' }, 400, 'Bad Request: chat_id is empty'],

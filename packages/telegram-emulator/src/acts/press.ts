@@ -2,14 +2,16 @@ import { randomInt } from 'node:crypto'
 import { chatObject, messageObject, pollObject, reactionObjects, userObject } from '../objects/objects.ts'
 import type { EmulatedMessage } from '../shapes/messages.ts'
 import type { EmulatedUser } from '../shapes/people.ts'
-import { isAdmin } from '../world/chats.ts'
+import { chatOf, isAdmin, isIn, statusOf } from '../world/chats.ts'
 import { changePoll, counted, hasPoll } from '../world/polls.ts'
 import { addUpdate, seconds, type World } from '../world/world.ts'
 
 /** What people do with messages: press, react, vote. */
 
-/** @throws Error when there is no such message */
-export function messageIn(world: World, chatId: number, messageId: number): EmulatedMessage {
+/** A message that a person sees. @throws Error when there is no such message, or it is in a chat of others */
+function seenBy(world: World, user: EmulatedUser, chatId: number, messageId: number): EmulatedMessage {
+  if (chatId !== user.id && !isIn(statusOf(chatOf(world, chatId), user.id)))
+    throw new Error(`${user.id} is not in the chat ${chatId}; they must join it first.`)
   const message = world.messages.find(chatId, messageId)
   if (!message) throw new Error(`There is no message ${messageId} in the chat of ${chatId}.`)
   return message
@@ -22,13 +24,13 @@ export function click(
   data: string,
   chatId = user.id,
 ): void {
-  const message = messageIn(world, chatId, messageId)
+  const message = seenBy(world, user, chatId, messageId)
   const buttons = (message.replyMarkup?.inline_keyboard ?? []).flat()
   if (!buttons.some((button) => button.callback_data === data))
     throw new Error(
       `Message ${messageId} has no button with the data "${data}"; it has ${JSON.stringify(buttons.map((button) => button.callback_data ?? button.text))}.`,
     )
-  const id = openQuery(world, user)
+  const id = openQuery(world, world.callbacks, user)
   addUpdate(world, {
     callback_query: {
       id,
@@ -44,10 +46,10 @@ const mostQueries = 10_000
 const mostPolls = 10_000
 
 /** Remembers who waits for an answer; the oldest are forgotten, for they are too old by then. */
-function openQuery(world: World, user: EmulatedUser): string {
+function openQuery(world: World, waiting: World['callbacks'], user: EmulatedUser): string {
   const id = String(randomInt(1e12, 9e12))
-  world.callbacks.set(id, { userId: user.id, at: world.now() })
-  forgetOldest(world.callbacks, mostQueries)
+  waiting.set(id, { userId: user.id, at: world.now() })
+  forgetOldest(waiting, mostQueries)
   return id
 }
 
@@ -57,6 +59,10 @@ function forgetOldest(map: Map<unknown, unknown>, most: number): void {
     map.delete(key)
   }
 }
+
+/** One picture, with its variations. Which of them Telegram takes as a reaction is up to the chat. */
+export const isReaction = (text: string): boolean =>
+  /^\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic})*$/u.test(text)
 
 /** Sets, or with null takes away, the reaction of a person or the bot. */
 export function setReaction(
@@ -69,8 +75,9 @@ export function setReaction(
   const before = reactions
     .filter((reaction) => reaction.senderId === senderId)
     .map((reaction) => reaction.emoji)
-  const others = reactions.filter((reaction) => reaction.senderId !== senderId)
   const after = emoji === null ? [] : [emoji]
+  if (before.join() === after.join()) return { before, after }
+  const others = reactions.filter((reaction) => reaction.senderId !== senderId)
   world.messages.change(message, {
     reactions: [...others, ...after.map((each) => ({ senderId, emoji: each }))],
   })
@@ -84,8 +91,10 @@ export function react(
   emoji: string | null,
   chatId = user.id,
 ): void {
-  const message = messageIn(world, chatId, messageId)
+  const message = seenBy(world, user, chatId, messageId)
+  if (emoji !== null && !isReaction(emoji)) throw new Error(`A reaction is one emoji; "${emoji}" is none.`)
   const { before, after } = setReaction(world, message, user.id, emoji)
+  if (before.join() === after.join()) return
   const chat = world.chats.get(chatId)
   // Of a chat of many only administrators hear (Bot API, "message_reaction").
   if (chat && !isAdmin(chat.botStatus)) return
@@ -105,10 +114,11 @@ export function vote(
   world: World,
   user: EmulatedUser,
   messageId: number,
-  options: number[],
+  given: number[],
   chatId = user.id,
 ): void {
-  const message = messageIn(world, chatId, messageId)
+  const options = [...new Set(given)]
+  const message = seenBy(world, user, chatId, messageId)
   if (!hasPoll(message)) throw new Error(`Message ${messageId} is no poll.`)
   const { poll } = message.media
   if (poll.is_closed) throw new Error('The poll is closed.')
@@ -134,6 +144,6 @@ const answerObject = (user: EmulatedUser, pollId: string, options: number[]) => 
 })
 
 export function inlineQuery(world: World, user: EmulatedUser, query: string): void {
-  const id = openQuery(world, user)
+  const id = openQuery(world, world.inlineQueries, user)
   addUpdate(world, { inline_query: { id, from: userObject(user), query, offset: '', chat_type: 'sender' } })
 }

@@ -1,10 +1,12 @@
-import type { FileKind, InputFile, Media } from '../shapes/media.ts'
+import type { FileKind, InputFile, Media, MessageEntity } from '../shapes/media.ts'
 import type { EmulatedMessage, NewMessage } from '../shapes/messages.ts'
 import type { EmulatedUser } from '../shapes/people.ts'
 import { foundEntities } from '../text/foundEntities.ts'
+import { inOrder } from '../text/parseText.ts'
 import { chatOf, isAdmin, isIn, statusOf } from '../world/chats.ts'
 import { folders, mediaOf } from '../world/media.ts'
 import { seconds, type World } from '../world/world.ts'
+import { setBlocked } from './botMembership.ts'
 import { post, tellEdited } from './hear.ts'
 
 /** What people write and send. */
@@ -20,7 +22,7 @@ export function draft(world: World, user: EmulatedUser, place: Place): Omit<NewM
   const { chatId = user.id, replyTo } = place
   if (chatId !== user.id) checkMember(world, user, chatId)
   else if (user.deactivated) throw new Error(`${user.firstName} has deleted their account and cannot write.`)
-  else user.started = true
+  else openOwnChat(world, user)
   if (replyTo !== undefined && !world.messages.find(chatId, replyTo))
     throw new Error(`There is no message ${replyTo} in the chat ${chatId} to answer.`)
   return {
@@ -29,6 +31,12 @@ export function draft(world: World, user: EmulatedUser, place: Place): Omit<NewM
     senderId: world.chats.get(chatId)?.type === 'channel' ? chatId : user.id,
     ...(replyTo === undefined ? {} : { replyTo }),
   }
+}
+
+/** Who writes to a bot has started it, and blocks it no more. */
+function openOwnChat(world: World, user: EmulatedUser): void {
+  user.started = true
+  setBlocked(world, user, false)
 }
 
 function checkMember(world: World, user: EmulatedUser, chatId: number): void {
@@ -41,12 +49,14 @@ function checkMember(world: World, user: EmulatedUser, chatId: number): void {
     throw new Error(`Chat ${chatId} is now the supergroup ${chat.migratedTo}.`)
 }
 
+const marks = (text: string): MessageEntity[] => inOrder(foundEntities(text))
+
 export function say(world: World, user: EmulatedUser, words: string, place: Place = {}): EmulatedMessage {
   const text = words.trim()
   if (text === '') throw new Error('A message needs some text.')
   if (text.length > 4096)
     throw new Error(`A message has at most 4096 characters; this one has ${text.length}.`)
-  return post(world, { ...draft(world, user, place), text, entities: foundEntities(text) })
+  return post(world, { ...draft(world, user, place), text, entities: marks(text) })
 }
 
 export function sendMedia(
@@ -60,7 +70,7 @@ export function sendMedia(
   return post(world, {
     ...draft(world, user, place),
     text,
-    entities: foundEntities(text),
+    entities: marks(text),
     media,
     ...(albumId ? { albumId } : {}),
   })
@@ -92,7 +102,7 @@ export function edit(
   if (text === '' && !message.media) throw new Error('A message needs some text.')
   const changed = world.messages.change(message, {
     text,
-    entities: foundEntities(text),
+    entities: marks(text),
     editedAt: seconds(world.now()),
   })
   tellEdited(world, changed)

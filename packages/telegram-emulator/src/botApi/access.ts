@@ -32,29 +32,49 @@ function byName(world: World, name: string): Target | null {
   return null
 }
 
-/** Where the bot may write or act. The words are those of Client.cpp, `check_chat_access`. @throws BotApiError when it may not */
-export function writable(world: World, chatId: number | string | undefined): Target {
+/** For what a chat is asked: `members` is a look at who is in it. */
+export type Access = 'read' | 'members' | 'edit' | 'write'
+
+/**
+ * A chat that the bot may look at or act in, by the rules and in the words of Client.cpp, `check_chat_access`.
+ * @throws BotApiError when it may not
+ */
+export function accessible(world: World, chatId: number | string | undefined, access: Access): Target {
   const target = findTarget(world, chatId)
+  if (target.chat) checkAccess(target.chat, access)
+  else if (target.user.deactivated && (access === 'edit' || access === 'write'))
+    throw forbidden('user is deactivated')
+  return target
+}
+
+function checkAccess(chat: EmulatedChat, access: Access): void {
+  const { type, botStatus, migratedTo } = chat
+  const writes = access === 'write' || (access === 'members' && type === 'group')
+  if (migratedTo !== undefined && writes)
+    throw new BotApiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+      migrate_to_chat_id: migratedTo,
+    })
+  if (isIn(botStatus) || (isOpen(chat) && !writes && access !== 'edit')) return
+  if (botStatus === 'kicked') throw forbidden(`bot was kicked from the ${type} chat`)
+  throw forbidden(`bot is not a member of the ${type} chat`)
+}
+
+/** Whether those who are not in it may look at it: at every group that they know, and at what is public. */
+const isOpen = ({ type, username, botStatus }: EmulatedChat): boolean =>
+  type === 'group' || (username !== undefined && botStatus !== 'kicked')
+
+/** Where the bot may write; what is refused last is said by td and by the servers behind. @throws BotApiError when it may not */
+export function writable(world: World, chatId: number | string | undefined): Target {
+  const target = accessible(world, chatId, 'write')
   if (target.user) checkPerson(target.user)
-  else checkChat(target.chat)
+  else if (target.chat.type === 'channel' && target.chat.botStatus === 'member')
+    throw badRequest('need administrator rights in the channel chat')
   return target
 }
 
 function checkPerson(user: EmulatedUser): void {
-  if (user.deactivated) throw forbidden('user is deactivated')
   if (user.blocked) throw forbidden('bot was blocked by the user')
   if (!user.started) throw forbidden("bot can't initiate conversation with a user")
-}
-
-function checkChat({ type, botStatus, migratedTo }: EmulatedChat): void {
-  if (migratedTo !== undefined)
-    throw new BotApiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
-      migrate_to_chat_id: migratedTo,
-    })
-  if (botStatus === 'kicked') throw forbidden(`bot was kicked from the ${type} chat`)
-  if (!isIn(botStatus)) throw forbidden(`bot is not a member of the ${type} chat`)
-  if (type === 'channel' && botStatus === 'member')
-    throw badRequest('need administrator rights in the channel chat')
 }
 
 /** A message that a call is about. `what` is how Telegram names it, e.g. `message to edit`. @throws BotApiError when it is not there */

@@ -1,7 +1,7 @@
 import type { World } from '../world/world.ts'
 import { BotApiError } from './answer.ts'
 import type { Call } from './method.ts'
-import { knownNames } from './methodNames.ts'
+import { knownNames, oldNames } from './methodNames.ts'
 import type { MethodTable } from './methods/all.ts'
 
 export interface Answer {
@@ -37,9 +37,11 @@ export async function invoke(
 
 /** @throws BotApiError 501 for a method that is known but not modelled, 404 for one that is not known */
 function find(methods: MethodTable, name: string) {
-  const method = methods.get(name.toLowerCase())
+  const given = name.toLowerCase()
+  const wanted = oldNames.get(given)?.toLowerCase() ?? given
+  const method = methods.get(wanted)
   if (method) return method
-  const known = knownNames.get(name.toLowerCase())
+  const known = knownNames.get(wanted)
   if (known) throw new BotApiError(501, `Not Implemented: the emulator does not model ${known}`)
   throw new BotApiError(404, 'Not Found: method not found')
 }

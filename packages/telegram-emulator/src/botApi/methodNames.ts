@@ -47,3 +47,10 @@ export const methodNames = all.trim().split(/\s+/) as MethodName[]
 export const knownNames: ReadonlyMap<string, MethodName> = new Map(
   methodNames.map((name) => [name.toLowerCase(), name]),
 )
+
+/** Names that old clients use (Client.cpp, `init_methods`), in lower case. */
+export const oldNames: ReadonlyMap<string, MethodName> = new Map([
+  ['kickchatmember', 'banChatMember'],
+  ['getchatmemberscount', 'getChatMemberCount'],
+  ['setstickersetthumb', 'setStickerSetThumbnail'],
+])

@@ -15,12 +15,13 @@ export const json = Type.Optional(Type.Unknown())
 export const file = Type.Optional(Type.Unknown({ format: 'file' }))
 
 export const chatId = Type.Union([Type.Integer(), Type.String()], missing('chat_id is empty'))
+/** A chat that the method itself misses, in words of its own. */
+export const optionalChatId = Type.Optional(Type.Union([Type.Integer(), Type.String()]))
 export const fromChatId = Type.Union(
   [Type.Integer(), Type.String()],
   missing('parameter "from_chat_id" is required'),
 )
 export const userId = Type.Integer({ minimum: 1, ...missing('invalid user_id specified') })
-export const messageId = Type.Integer(missing('message identifier is not specified'))
 export const requiredText = (name: string) =>
   Type.String({ minLength: 1, ...missing(`parameter "${name}" is required`) })
 

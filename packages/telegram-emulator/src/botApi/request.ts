@@ -1,5 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { badRequest } from './answer.ts'
 import type { Upload } from './method.ts'
 
 /** What a call brings, however it was sent: in the address, as a form, as JSON or in parts. */
@@ -9,6 +10,23 @@ export interface Brought {
 }
 
 const nothing: ReadonlyMap<string, Upload> = new Map()
+
+/** Has bodies read as the real server reads them: what cannot be read is no parameter (tdnet, HttpReader.cpp). */
+export function readBodies(app: FastifyInstance): void {
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) =>
+    done(null, parsed(String(body))),
+  )
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_, __, done) => done(null, null))
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return null
+  }
+}
 
 /** Parameters may stand in the address and in the body; the body wins. */
 export async function brought(request: FastifyRequest): Promise<Brought> {
@@ -22,9 +40,20 @@ export async function brought(request: FastifyRequest): Promise<Brought> {
   return { raw: isObject ? { ...query, ...(body as Record<string, unknown>) } : query, uploads: nothing }
 }
 
-async function parts(
-  request: FastifyRequest,
-): Promise<{ fields: Record<string, unknown>; uploads: Map<string, Upload> }> {
+type Parts = { fields: Record<string, unknown>; uploads: Map<string, Upload> }
+
+/** @throws BotApiError when there is no boundary, or no end */
+async function parts(request: FastifyRequest): Promise<Parts> {
+  if (!/boundary/i.test(request.headers['content-type'] ?? '')) throw badRequest('boundary not found')
+  try {
+    return await readParts(request)
+  } catch (error) {
+    if (error instanceof Error && 'statusCode' in error) throw error
+    throw badRequest('unexpected end of request content')
+  }
+}
+
+async function readParts(request: FastifyRequest): Promise<Parts> {
   const fields: Record<string, unknown> = {}
   const uploads = new Map<string, Upload>()
   for await (const part of request.parts()) {

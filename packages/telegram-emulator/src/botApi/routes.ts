@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SetFault } from '../faults/faults.ts'
 import type { World } from '../world/world.ts'
+import { BotApiError } from './answer.ts'
 import { type Answer, invoke, refusal } from './invoke.ts'
 import type { MethodTable } from './methods/all.ts'
-import { brought, recorded } from './request.ts'
+import { brought, readBodies, recorded } from './request.ts'
 
 interface Route {
   Params: { token: string; method: string }
@@ -13,16 +14,20 @@ interface Route {
 export function botApiRoutes(app: FastifyInstance, world: World, methods: MethodTable): void {
   const handler = (request: FastifyRequest<Route>, reply: FastifyReply) =>
     handle(world, methods, request, reply)
-  for (const url of ['/bot:token/:method', '/bot:token/test/:method'])
-    app.route<Route>({ method: ['GET', 'POST'], url, handler })
+  app.register(async (bot) => {
+    readBodies(bot)
+    for (const url of ['/bot:token/:method', '/bot:token/test/:method'])
+      bot.route<Route>({ method: ['GET', 'POST'], url, handler })
+  })
   app.get<{ Params: { token: string; '*': string } }>('/file/bot:token/*', async ({ params }, reply) => {
-    if (params.token !== world.token) return send(reply, unauthorized)
+    if (params.token !== world.token) return send(reply, unauthorized(params.token))
     const file = world.files.findByPath(params['*'])
     if (!file) return send(reply, refusal(404, 'Not Found'))
     return reply.type('application/octet-stream').send(Buffer.from(file.bytes))
   })
   app.setNotFoundHandler((_, reply) => send(reply, refusal(404, 'Not Found')))
   app.setErrorHandler<Error & { statusCode?: number }>((error, _, reply) => {
+    if (error instanceof BotApiError) return send(reply, refusal(error.status, error.message))
     if (error.statusCode === 413) return send(reply, refusal(413, 'Request Entity Too Large'))
     if (error.statusCode && error.statusCode < 500)
       return send(reply, refusal(400, `Bad Request: ${error.message}`))
@@ -31,7 +36,14 @@ export function botApiRoutes(app: FastifyInstance, world: World, methods: Method
   })
 }
 
-const unauthorized = refusal(401, 'Unauthorized')
+/** What can be no token is refused in other words (ClientManager.cpp, `send`). */
+const unauthorized = (token: string): Answer =>
+  refusal(
+    401,
+    /^[1-9][^/]*:/.test(token) && token.length <= 80
+      ? 'Unauthorized'
+      : 'Unauthorized: invalid token specified',
+  )
 
 async function handle(
   world: World,
@@ -40,7 +52,7 @@ async function handle(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { token, method } = request.params
-  if (token !== world.token) return send(reply, unauthorized)
+  if (token !== world.token) return send(reply, unauthorized(token))
   const given = await brought(request)
   const fault = world.faults.take(method, chatOf(given.raw))
   // Of the answer, not of the socket: that lives for many calls.
@@ -84,9 +96,10 @@ function record(
   answer: Answer | 'cut' | 'silent',
   fault: SetFault | null,
 ): void {
-  if (method.toLowerCase() === 'getupdates') return
   const given = typeof answer === 'string' ? { status: 0, body: null } : answer
   const status = fault?.error === 'reset-after' ? 0 : given.status
+  // A poll that went well says nothing that the updates do not say.
+  if (method.toLowerCase() === 'getupdates' && status === 200) return
   const at = world.now()
   world.calls.add({ method, params, status, response: given.body, at, ...(fault ? { fault: fault.id } : {}) })
 }

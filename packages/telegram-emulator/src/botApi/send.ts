@@ -3,9 +3,9 @@ import { messageObject } from '../objects/objects.ts'
 import type { Media, MessageEntity } from '../shapes/media.ts'
 import type { EmulatedMessage, ReplyMarkup } from '../shapes/messages.ts'
 import type { World } from '../world/world.ts'
-import { type Target, writable } from './access.ts'
+import { accessible, type Target, writable } from './access.ts'
 import { badRequest, tooMany } from './answer.ts'
-import { isObject, parsedJson } from './input/json.ts'
+import { integerField, isObject, optionalFlag, optionalText, parsedJson } from './input/json.ts'
 import { replyMarkup } from './input/replyMarkup.ts'
 import { chatId, flag, integer, json } from './params.ts'
 
@@ -36,6 +36,7 @@ export interface Content {
   text: string
   entities: MessageEntity[]
   media?: Media
+  look?: NonNullable<EmulatedMessage['look']>
   albumId?: string
   forwarded?: NonNullable<EmulatedMessage['forwarded']>
 }
@@ -49,7 +50,7 @@ export function sendOne(world: World, params: SendParams, content: Content): Tel
 /** Sends what belongs together; flood limits count each message, and either all are sent or none. */
 export function sendAll(world: World, params: SendParams, contents: Content[]): EmulatedMessage[] {
   const target = writable(world, params.chat_id)
-  const markup = replyMarkup(params.reply_markup)
+  const markup = replyMarkup(params.reply_markup, target.user !== undefined)
   const replyTo = answered(world, target, params)
   passFlood(world, target.id, contents.length, params.allow_paid_broadcast)
   return contents.map((content) =>
@@ -83,21 +84,35 @@ export function passFlood(world: World, id: number, count: number, paid = false)
   if (verdict.kind === 'refused') throw tooMany(verdict.retryAfter)
 }
 
-/** The message that is answered, in this chat. */
+/** The message that is answered, if it is in this chat: one of another chat is looked for, but not shown as answered. */
 function answered(world: World, target: Target, params: SendParams): number | undefined {
-  const { id, optional } = replyOf(params)
-  if (!id || world.messages.find(target.id, id)) return id || undefined
+  const { id, chatId: elsewhere, optional } = replyOf(params)
+  if (id <= 0) return undefined
+  const place = elsewhere === undefined ? target : accessible(world, elsewhere, 'read')
+  if (world.messages.find(place.id, id)) return place.id === target.id ? id : undefined
   if (optional) return undefined
   throw badRequest('message to be replied not found')
 }
 
-function replyOf(params: SendParams): { id: number; optional: boolean } {
+interface Reply {
+  /** 0 when nothing is answered. */
+  id: number
+  chatId?: string
+  optional: boolean
+}
+
+/** Client.cpp, `get_reply_parameters`. */
+function replyOf(params: SendParams): Reply {
   if (params.reply_parameters === undefined)
     return { id: params.reply_to_message_id ?? 0, optional: params.allow_sending_without_reply === true }
+  if (params.reply_parameters === '') return { id: 0, optional: false }
   const parameters = parsedJson(params.reply_parameters, 'reply parameters')
   if (!isObject(parameters)) throw badRequest('object expected as reply parameters')
+  if (Object.keys(parameters).length === 0) return { id: 0, optional: false }
+  const elsewhere = optionalText(parameters, 'chat_id')
   return {
-    id: Number(parameters.message_id ?? 0),
-    optional: parameters.allow_sending_without_reply === true,
+    id: integerField(parameters, 'message_id'),
+    ...(elsewhere ? { chatId: elsewhere } : {}),
+    optional: optionalFlag(parameters, 'allow_sending_without_reply'),
   }
 }

@@ -1,4 +1,6 @@
-import { join, leave, migrate, requestToJoin, setBotStatus, tellBlocked } from '../acts/membership.ts'
+import { setBlocked, setBotStatus } from '../acts/botMembership.ts'
+import { requestToJoin } from '../acts/joinRequests.ts'
+import { join, leave, migrate } from '../acts/membership.ts'
 import { say } from '../acts/write.ts'
 import { chatOf, openChat, personOf } from '../world/chats.ts'
 import type { World } from '../world/world.ts'
@@ -9,16 +11,11 @@ export function peopleControl(world: World): PeopleControl {
     Object.assign(personOf(world, userId), fields)
     world.emit({ type: 'people' })
   }
-  const setBlocked = (userId: number, blocked: boolean): void => {
-    const user = personOf(world, userId)
-    if (user.blocked === blocked) return
-    change(userId, { blocked })
-    tellBlocked(world, user)
-  }
   return {
     async addUser(user) {
-      const { started = true, blocked = false, deactivated = false } = world.users.get(user.id) ?? {}
-      const added = { started, blocked, deactivated, ...user }
+      const known = world.users.get(user.id)
+      const { started = true, blocked = false, deactivated = false, pinned } = known ?? {}
+      const added = { started, blocked, deactivated, ...(pinned ? { pinned } : {}), ...user }
       world.users.set(user.id, added)
       world.emit({ type: 'people' })
       return added
@@ -28,8 +25,8 @@ export function peopleControl(world: World): PeopleControl {
       change(userId, { started: true })
       say(world, personOf(world, userId), '/start')
     },
-    block: async (userId) => setBlocked(userId, true),
-    unblock: async (userId) => setBlocked(userId, false),
+    block: async (userId) => setBlocked(world, personOf(world, userId), true),
+    unblock: async (userId) => setBlocked(world, personOf(world, userId), false),
     deactivate: async (userId) => change(userId, { deactivated: true }),
   }
 }

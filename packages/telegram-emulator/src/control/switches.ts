@@ -1,5 +1,6 @@
+import { resume } from '../acts/resume.ts'
 import { limitsOf } from '../flood/flood.ts'
-import { clearWorld, loadWorld, saveWorld } from '../world/snapshot.ts'
+import { clearWorld, saveWorld } from '../world/snapshot.ts'
 import { clockEvent, type World } from '../world/world.ts'
 import type { StateControl, SwitchControl, TimeControl } from './control.ts'
 
@@ -46,7 +47,7 @@ export function timeControl(world: World): TimeControl {
 
 export const stateControl = (world: World): StateControl => ({
   save: async () => saveWorld(world),
-  load: async (snapshot) => loadWorld(world, snapshot),
+  load: async (snapshot) => resume(world, snapshot),
   async reset() {
     clearWorld(world)
     world.emit({ type: 'reset' })

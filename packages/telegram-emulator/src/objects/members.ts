@@ -1,6 +1,6 @@
 import type { TelegramChatMember } from '@gramio/types'
-import type { EmulatedChat, MemberStatus } from '../shapes/people.ts'
-import { statusOf } from '../world/chats.ts'
+import type { EmulatedChat, Member } from '../shapes/people.ts'
+import { memberOf } from '../world/chats.ts'
 import type { World } from '../world/world.ts'
 import { senderObject } from './objects.ts'
 
@@ -22,10 +22,14 @@ const allRights = {
   can_pin_messages: true,
 }
 
-export const memberStatus = (world: World, chat: EmulatedChat, userId: number): MemberStatus =>
-  userId === world.bot.id ? chat.botStatus : statusOf(chat, userId)
+export const memberIn = (world: World, chat: EmulatedChat, userId: number): Member =>
+  userId === world.bot.id ? { status: chat.botStatus } : memberOf(chat, userId)
 
-export function memberObject(world: World, userId: number, status: MemberStatus): TelegramChatMember {
+export function memberObject(
+  world: World,
+  userId: number,
+  { status, until = 0 }: Member,
+): TelegramChatMember {
   const user = senderObject(world, userId)
   switch (status) {
     case 'creator':
@@ -33,7 +37,7 @@ export function memberObject(world: World, userId: number, status: MemberStatus)
     case 'administrator':
       return { status, user, ...allRights }
     case 'kicked':
-      return { status, user, until_date: 0 }
+      return { status, user, until_date: until }
     default:
       return { status, user }
   }

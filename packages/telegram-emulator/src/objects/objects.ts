@@ -73,6 +73,7 @@ export function messageObject(world: World, message: EmulatedMessage, isInner = 
     ...(answered ? { reply_to_message: messageObject(world, answered, true) } : {}),
     ...(message.albumId ? { media_group_id: message.albumId } : {}),
     ...contentFields(world, message),
+    ...message.look,
     ...(message.service ? serviceFields(world, message.chatId, message.service) : {}),
     ...(message.protectContent ? { has_protected_content: true as const } : {}),
     ...(message.replyMarkup?.inline_keyboard
@@ -90,12 +91,19 @@ function contentFields(world: World, { text, entities, media }: EmulatedMessage)
       ? { poll: pollObject(world, media.poll) }
       : (carried as Partial<TelegramMessage>)),
     // Clients of 2016 know animations as documents only (Bot API, "Message.animation").
-    ...(media.kind === 'animation' ? { document: media.animation } : {}),
+    ...(media.kind === 'animation' ? { document: asDocument(media.animation) } : {}),
     ...(media.kind === 'venue' ? { location: media.venue.location } : {}),
     ...(text ? { caption: text } : {}),
     ...(marks ? { caption_entities: marks } : {}),
   }
 }
+
+const asDocument = ({
+  width: _,
+  height: __,
+  duration: ___,
+  ...file
+}: NonNullable<TelegramMessage['animation']>): NonNullable<TelegramMessage['document']> => file
 
 export const entityObjects = (world: World, entities: MessageEntity[]): TelegramMessageEntity[] =>
   entities.map(({ user, ...entity }) => (user ? { ...entity, user: senderObject(world, user.id) } : entity))
@@ -112,10 +120,10 @@ export const pollObject = (world: World, poll: Poll): TelegramPoll => {
 
 function forwardFields(world: World, { forwarded }: EmulatedMessage): Partial<TelegramMessage> {
   if (!forwarded) return {}
-  const { date, senderId } = forwarded
+  const { date, senderId, messageId = 0 } = forwarded
   const channel = world.chats.get(senderId)
   return channel
-    ? { forward_origin: { type: 'channel', date, chat: groupObject(channel), message_id: 0 } }
+    ? { forward_origin: { type: 'channel', date, chat: groupObject(channel), message_id: messageId } }
     : { forward_origin: { type: 'user', date, sender_user: senderObject(world, senderId) } }
 }
 

@@ -48,6 +48,7 @@ export const entityTypes = [
   'text_link',
   'text_mention',
   'custom_emoji',
+  'date_time',
 ] as const
 
 export type EntityType = (typeof entityTypes)[number]
@@ -60,6 +61,8 @@ export const MessageEntity = Type.Object({
   language: Type.Optional(Type.String()),
   user: Type.Optional(Type.Object({ id: Type.Integer() })),
   custom_emoji_id: Type.Optional(Type.String()),
+  unix_time: Type.Optional(Type.Integer()),
+  date_time_format: Type.Optional(Type.String()),
 })
 export type MessageEntity = Static<typeof MessageEntity>
 

@@ -44,7 +44,25 @@ export type Service = Static<typeof Service>
 export const Origin = Type.Object({
   senderId: Type.Integer({ description: 'Of the person or bot that wrote it first' }),
   date: Type.Integer(),
+  messageId: Type.Optional(Type.Integer({ description: 'Of a post of a channel, which it was' })),
 })
+
+export const LinkPreview = Type.Object({
+  is_disabled: Type.Optional(Type.Boolean()),
+  url: Type.Optional(Type.String()),
+  prefer_small_media: Type.Optional(Type.Boolean()),
+  prefer_large_media: Type.Optional(Type.Boolean()),
+  show_above_text: Type.Optional(Type.Boolean()),
+})
+export type LinkPreview = Static<typeof LinkPreview>
+
+/** How a message is shown, as fields of a Bot API message; what is usual is left out. */
+export const Look = Type.Object({
+  has_media_spoiler: Type.Optional(Type.Literal(true)),
+  show_caption_above_media: Type.Optional(Type.Literal(true)),
+  link_preview_options: Type.Optional(LinkPreview),
+})
+export type Look = Static<typeof Look>
 
 export const EmulatedMessage = Type.Object({
   messageId: Type.Integer({ description: 'Counts up in each chat' }),
@@ -54,6 +72,7 @@ export const EmulatedMessage = Type.Object({
   text: Type.String({ description: 'Text, or caption of what the message carries' }),
   entities: Type.Array(MessageEntity),
   media: Type.Optional(Media),
+  look: Type.Optional(Look),
   service: Type.Optional(Service),
   replyTo: Type.Optional(Type.Integer({ description: 'Id of the message it answers' })),
   forwarded: Type.Optional(Origin),

@@ -11,11 +11,14 @@ export const EmulatedUser = Type.Object({
   started: Type.Boolean({ description: 'Has pressed Start: the bot may write to them' }),
   blocked: Type.Boolean({ description: 'Has blocked the bot' }),
   deactivated: Type.Boolean({ description: 'Has deleted their account' }),
+  pinned: Type.Optional(
+    Type.Array(Type.Integer(), { description: 'Ids of messages pinned in the chat with the bot' }),
+  ),
 })
 export type EmulatedUser = Static<typeof EmulatedUser>
 
 export const NewUser = Type.Composite([
-  Type.Omit(EmulatedUser, ['started', 'blocked', 'deactivated']),
+  Type.Omit(EmulatedUser, ['started', 'blocked', 'deactivated', 'pinned']),
   Type.Object({ started: Type.Optional(Type.Boolean({ description: 'Default true' })) }),
 ])
 export type NewUser = Static<typeof NewUser>
@@ -42,7 +45,13 @@ export const EmulatedChat = Type.Object({
   title: Type.String({ minLength: 1, maxLength: 128 }),
   username: Type.Optional(Type.String({ description: 'Without @, when it is public' })),
   botStatus: status('What the bot is in it'),
-  members: Type.Array(Type.Object({ userId: Type.Integer(), status: status('What this person is in it') })),
+  members: Type.Array(
+    Type.Object({
+      userId: Type.Integer(),
+      status: status('What this person is in it'),
+      until: Type.Optional(Type.Integer({ description: 'When a ban ends, in seconds since the epoch' })),
+    }),
+  ),
   requests: Type.Array(Type.Integer(), { description: 'Ids of people who ask to be let in' }),
   pinned: Type.Array(Type.Integer(), { description: 'Ids of pinned messages, newest last' }),
   migratedTo: Type.Optional(Type.Integer({ description: 'The supergroup that it has become' })),
@@ -50,6 +59,8 @@ export const EmulatedChat = Type.Object({
 })
 export type EmulatedChat = Static<typeof EmulatedChat>
 export type MemberStatus = EmulatedChat['botStatus']
+/** What somebody is in a chat, and if they are banned for a while until when. */
+export type Member = Omit<EmulatedChat['members'][number], 'userId'>
 
 export const NewChat = Type.Object({
   id: Type.Optional(Type.Integer({ maximum: -1, description: 'Default: the next that is free' })),

@@ -1,4 +1,4 @@
-import type { EmulatedChat, EmulatedUser, MemberStatus, NewChat } from '../shapes/people.ts'
+import type { EmulatedChat, EmulatedUser, Member, MemberStatus, NewChat } from '../shapes/people.ts'
 import type { World } from './world.ts'
 
 /** @throws Error when there is nobody with this id */
@@ -15,21 +15,22 @@ export function chatOf(world: World, chatId: number): EmulatedChat {
   return chat
 }
 
-export const statusOf = (chat: EmulatedChat, userId: number): MemberStatus =>
-  chat.members.find((member) => member.userId === userId)?.status ?? 'left'
+export const statusOf = (chat: EmulatedChat, userId: number): MemberStatus => memberOf(chat, userId).status
+
+export const memberOf = (chat: EmulatedChat, userId: number): Member =>
+  chat.members.find((member) => member.userId === userId) ?? { status: 'left' }
 
 export const isIn = (status: MemberStatus): boolean => status !== 'left' && status !== 'kicked'
 
 export const isAdmin = (status: MemberStatus): boolean => status === 'creator' || status === 'administrator'
 
-export function setStatus(
+export function setMember(
   world: World,
   chat: EmulatedChat,
-  userId: number,
-  status: MemberStatus,
+  member: Member & { userId: number },
 ): EmulatedChat {
-  const others = chat.members.filter((member) => member.userId !== userId)
-  return changeChat(world, chat, { members: [...others, { userId, status }] })
+  const others = chat.members.filter(({ userId }) => userId !== member.userId)
+  return changeChat(world, chat, { members: [...others, member] })
 }
 
 export function changeChat(world: World, chat: EmulatedChat, change: Partial<EmulatedChat>): EmulatedChat {

@@ -30,10 +30,25 @@ export interface FileStore {
 export type StoredFileState = Omit<StoredFile, 'bytes'> & { base64: string }
 
 /** Ids of a file for one bot: `variant` tells sizes of the same photo apart. */
-export function idsOf(file: StoredFile, variant = ''): { file_id: string; file_unique_id: string } {
+export function idsOf(file: Pick<StoredFile, 'number'>, variant = ''): FileIds {
   const unique = createHash('sha256').update(`${file.number}${variant}`).digest('base64url').slice(0, 15)
   return { file_id: `AgACAgQAAx${file.number}_${variant || 'o'}_${unique}`, file_unique_id: `AQAD${unique}` }
 }
+
+export interface FileIds {
+  file_id: string
+  file_unique_id: string
+}
+
+/** The file and the size for which an id was given; none for an id that was made up. */
+function readId(fileId: string): { number: number; ids: FileIds } | null {
+  const [, number, variant] = /^AgACAgQAAx(\d+)_([a-z])_/.exec(fileId) ?? []
+  const ids = idsOf({ number: Number(number) }, variant === 'o' ? '' : variant)
+  return ids.file_id === fileId ? { number: Number(number), ids } : null
+}
+
+/** Both ids of the size for which an id was given. */
+export const idsOfSize = (fileId: string): FileIds | undefined => readId(fileId)?.ids
 
 export function createFileStore(mostBytes: number): FileStore {
   const files = new Map<number, StoredFile>()
@@ -67,8 +82,8 @@ export function createFileStore(mostBytes: number): FileStore {
       return file
     },
     find(fileId) {
-      const number = /^AgACAgQAAx(\d+)_\w+_[\w-]{15}$/.exec(fileId)?.[1]
-      return number === undefined ? undefined : files.get(Number(number))
+      const read = readId(fileId)
+      return read ? files.get(read.number) : undefined
     },
     findByPath: (path) => files.get(paths.get(path) ?? -1),
     clear() {
@@ -87,6 +102,8 @@ export function createFileStore(mostBytes: number): FileStore {
   }
 }
 
+const pictures = ['photos', 'thumbnails']
+
 /** What is sent as a picture is looked into, whatever its name; what cannot be read has no size. */
 function looksOf(
   name: string,
@@ -94,7 +111,7 @@ function looksOf(
   folder: string,
 ): Pick<StoredFile, 'mimeType' | 'width' | 'height'> {
   const mimeType = mime.getType(name) ?? 'application/octet-stream'
-  if (folder !== 'photos' && !mimeType.startsWith('image/')) return { mimeType, width: 0, height: 0 }
+  if (!pictures.includes(folder) && !mimeType.startsWith('image/')) return { mimeType, width: 0, height: 0 }
   try {
     const { width, height, type } = imageSize(bytes)
     return { mimeType: mime.getType(type ?? '') ?? mimeType, width, height }

@@ -13,6 +13,7 @@ export interface FileDetails {
   performer?: string | undefined
   title?: string | undefined
   emoji?: string | undefined
+  thumbnail?: StoredFile | undefined
 }
 
 /** Folder of a kind, as it is seen in the paths of files. */
@@ -29,18 +30,19 @@ export const folders: Record<FileKind, string> = {
 
 /** @throws MediaError when the bytes are no photo that Telegram takes */
 export function mediaOf(kind: FileKind, file: StoredFile, details: FileDetails): Media {
-  const { duration = 0, width = file.width, height = file.height } = details
+  const { duration = 0, width = file.width, height = file.height, thumbnail } = details
   const whole = { ...idsOf(file), file_size: file.bytes.length }
+  const shown = thumbnailOf(thumbnail)
   const named = { file_name: file.name, mime_type: file.mimeType }
   switch (kind) {
     case 'photo':
       return { kind, photo: photoSizes(file) }
     case 'document':
-      return { kind, document: { ...whole, ...named, ...thumbnailOf(file) } }
+      return { kind, document: { ...whole, ...named, ...thumbnailOf(thumbnail ?? file) } }
     case 'video':
-      return { kind, video: { ...whole, ...named, width, height, duration } }
+      return { kind, video: { ...whole, ...named, ...shown, width, height, duration } }
     case 'animation':
-      return { kind, animation: { ...whole, ...named, width, height, duration } }
+      return { kind, animation: { ...whole, ...named, ...shown, width, height, duration } }
     case 'audio': {
       const { performer, title } = details
       return {
@@ -48,6 +50,7 @@ export function mediaOf(kind: FileKind, file: StoredFile, details: FileDetails):
         audio: {
           ...whole,
           ...named,
+          ...shown,
           duration,
           ...(performer ? { performer } : {}),
           ...(title ? { title } : {}),
@@ -57,7 +60,7 @@ export function mediaOf(kind: FileKind, file: StoredFile, details: FileDetails):
     case 'voice':
       return { kind, voice: { ...whole, mime_type: file.mimeType, duration } }
     case 'video_note':
-      return { kind, video_note: { ...whole, length: details.length ?? width, duration } }
+      return { kind, video_note: { ...whole, ...shown, length: details.length ?? width, duration } }
     case 'sticker':
       return {
         kind,
@@ -100,5 +103,5 @@ function sizeOf(file: StoredFile, variant: string, side: number): PhotoSize {
   }
 }
 
-const thumbnailOf = (file: StoredFile): { thumbnail?: PhotoSize } =>
-  file.width > 0 ? { thumbnail: sizeOf(file, 's', 320) } : {}
+const thumbnailOf = (file: StoredFile | undefined): { thumbnail?: PhotoSize } =>
+  file && file.width > 0 ? { thumbnail: sizeOf(file, 's', 320) } : {}

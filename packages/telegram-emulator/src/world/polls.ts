@@ -36,7 +36,8 @@ export function closeInTime(
   if (closeDate === undefined) return
   world.clock.at(closeDate * 1000, () => {
     const message = world.messages.find(chatId, messageId)
-    if (!hasPoll(message) || message.media.poll.is_closed) return
+    if (!hasPoll(message) || message.media.poll.id !== media.poll.id) return
+    if (message.media.poll.is_closed) return
     tell(changePoll(world, message, { is_closed: true }).media.poll)
   })
 }

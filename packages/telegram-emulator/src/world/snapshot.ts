@@ -4,6 +4,10 @@ import { EmulatedMessage } from '../shapes/messages.ts'
 import { Command, EmulatedChat, EmulatedUser } from '../shapes/people.ts'
 import type { World } from './world.ts'
 
+const Entries = Type.Array(Type.Tuple([Type.Union([Type.String(), Type.Number()]), Type.Unknown()]), {
+  description: 'Keys with what they stand for',
+})
+
 /** What a file of saved state holds; `version` rises when its form changes. */
 export const Snapshot = Type.Object({
   version: Type.Literal(1),
@@ -31,6 +35,12 @@ export const Snapshot = Type.Object({
     }),
   ),
   commands: Type.Record(Type.String(), Type.Array(Command)),
+  profile: Type.Optional(
+    Type.Record(Type.String(), Entries, {
+      description: 'What the bot says of itself, by field; menu buttons by chat',
+    }),
+  ),
+  callbacks: Type.Optional(Entries),
   votes: Type.Record(Type.String(), Type.Record(Type.String(), Type.Array(Type.Integer()))),
   updates: Type.Object({
     nextId: Type.Integer(),
@@ -51,9 +61,21 @@ export function saveWorld(world: World): Snapshot {
     conversations: world.messages.state(),
     files: world.files.state(),
     commands: Object.fromEntries(world.profile.commands),
+    profile: Object.fromEntries(savedFields(world).map(([name, map]) => [name, [...map]])),
+    callbacks: [...world.callbacks],
     votes: Object.fromEntries([...world.votes].map(([poll, votes]) => [poll, Object.fromEntries(votes)])),
     updates: world.updates.state(),
   }
+}
+
+type AnyMap = Map<string | number, unknown>
+
+/** All that the bot says of itself but its commands, which have a place of their own. */
+const savedFields = ({ profile }: World): [name: string, map: AnyMap][] =>
+  Object.entries(profile).filter(([name]) => name !== 'commands') as [string, AnyMap][]
+
+function fill(map: AnyMap, entries: [string | number, unknown][] = []): void {
+  for (const [key, value] of entries) map.set(key, value)
 }
 
 /** Replaces what is there. Time never goes back, and no update id is given twice. */
@@ -63,6 +85,8 @@ export function loadWorld(world: World, snapshot: Snapshot): void {
   for (const user of snapshot.users) world.users.set(user.id, user)
   for (const chat of snapshot.chats) world.chats.set(chat.id, chat)
   for (const [key, commands] of Object.entries(snapshot.commands)) world.profile.commands.set(key, commands)
+  for (const [name, map] of savedFields(world)) fill(map, snapshot.profile?.[name])
+  fill(world.callbacks as AnyMap, snapshot.callbacks)
   for (const [poll, votes] of Object.entries(snapshot.votes))
     world.votes.set(poll, new Map(Object.entries(votes).map(([id, options]) => [Number(id), options])))
   world.messages.load(snapshot.conversations)
@@ -74,7 +98,7 @@ export function loadWorld(world: World, snapshot: Snapshot): void {
 
 /** Drops everything but the time and the ids of updates. */
 export function clearWorld(world: World): void {
-  for (const map of [world.users, world.chats, world.callbacks, world.votes]) map.clear()
+  for (const map of [world.users, world.chats, world.callbacks, world.inlineQueries, world.votes]) map.clear()
   for (const map of Object.values(world.profile)) map.clear()
   for (const part of [world.messages, world.files, world.calls, world.faults]) part.clear()
   world.updates.drop()

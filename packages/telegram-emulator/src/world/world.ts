@@ -34,6 +34,12 @@ export const defaultKept: Kept = {
   fileBytes: 256 * 1024 * 1024,
 }
 
+/** Who waits for an answer, and since when (epoch ms). */
+export interface WaitingQuery {
+  userId: number
+  at: number
+}
+
 /** Everything the emulator knows. */
 export interface World {
   readonly clock: EmulatorClock
@@ -51,7 +57,9 @@ export interface World {
   readonly flood: Flood
   readonly faults: Faults
   /** Callback queries that have not been answered, by id. */
-  readonly callbacks: Map<string, { userId: number; at: number }>
+  readonly callbacks: Map<string, WaitingQuery>
+  /** The same of inline queries. */
+  readonly inlineQueries: Map<string, WaitingQuery>
   /** Votes by poll id, of each person the options. */
   readonly votes: Map<string, Map<number, number[]>>
   /** What the bot has said that it does next. */
@@ -90,6 +98,7 @@ export function createWorld({ clock, token, limits, kept = {} }: WorldOptions): 
     flood: createFlood(clock.now, limits),
     faults: createFaults(),
     callbacks: new Map(),
+    inlineQueries: new Map(),
     votes: new Map(),
     due: null,
     emit,

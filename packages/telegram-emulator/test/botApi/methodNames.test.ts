@@ -66,7 +66,7 @@ describe('a method', () => {
   })
 
   // ClientManager.cpp, `send`
-  it.fails('is refused in other words to whoever has no token at all', async () => {
+  it('is refused in other words to whoever has no token at all', async () => {
     const response = await fetch(`${bot.emulator.url}/bottoken/getMe`)
     expect(await response.json()).toMatchObject({ description: 'Unauthorized: invalid token specified' })
   })
@@ -77,7 +77,7 @@ describe('a method', () => {
   })
 
   // Client.cpp, `init_methods`: names that old clients use
-  it.fails.each([
+  it.each([
     ['kickChatMember', 'banChatMember'],
     ['getChatMembersCount', 'getChatMemberCount'],
   ])('%s is %s still', async (old, name) => {
@@ -134,9 +134,9 @@ describe('parameters', () => {
     expect((await bot.control.messages(7)).at(-1)).toMatchObject({ text: '12', protectContent: true })
   })
 
-  it('that are no JSON are refused without harm', async () => {
+  it('that are no JSON are none', async () => {
     const response = await fetch(bot.addressOf('getMe'), { method: 'POST', headers: inJson, body: '{' })
-    expect(response.status).toBe(400)
+    expect(response.status).toBe(200)
     expect((await bot.call('getMe')).body.ok).toBe(true)
   })
 })

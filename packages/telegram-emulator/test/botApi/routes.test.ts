@@ -48,9 +48,12 @@ describe('a call is recorded', () => {
     expect(await bot.control.calls()).toHaveLength(3)
   })
 
-  it('unless it asks for updates, which happens all the time', async () => {
+  it('unless it asks for updates and gets them, which happens all the time', async () => {
     await bot.updates()
     expect(await bot.control.calls()).toEqual([])
+    await bot.control.fail({ method: 'getUpdates', error: { status: 409, description: 'Conflict: x' } })
+    await bot.call('getUpdates')
+    expect(await bot.control.calls()).toMatchObject([{ method: 'getUpdates', status: 409 }])
   })
 
   it('whatever it is, known or not', async () => {

@@ -47,8 +47,6 @@ const scrollsSideways = 'document.documentElement.scrollWidth > innerWidth'
 
 describe.each([
   ['light', 1280, 800],
-  ['dark', 1280, 800],
-  ['light', 360, 720],
   ['dark', 360, 720],
 ] as const)('in the %s theme, %i px wide,', (colorScheme, width, height) => {
   const chat = useChatPage({ colorScheme, viewport: { width, height } })

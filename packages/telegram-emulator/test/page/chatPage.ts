@@ -147,18 +147,11 @@ function watch(page: Page): string[] {
   return complaints
 }
 
-/** axe belongs to the end-to-end tests; here it is borrowed. */
-const axe = (): string =>
-  readFileSync(
-    createRequire(new URL('../../../../apps/e2e/package.json', import.meta.url)).resolve(
-      'axe-core/axe.min.js',
-    ),
-    'utf8',
-  )
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe finds, as lines that tell where and why. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe())
+  if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(axe)
   return page.evaluate(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
       violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? ''))))`,

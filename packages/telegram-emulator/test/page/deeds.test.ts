@@ -101,6 +101,30 @@ describe('what one does with messages', () => {
     await chat.log.getByText('Poll · no votes yet').waitFor()
   })
 
+  it('takes several answers where a poll allows them', async () => {
+    await chat.call('sendPoll', {
+      chat_id: 7,
+      question: 'Which days?',
+      options: [{ text: 'Mon' }, { text: 'Tue' }, { text: 'Wed' }],
+      is_anonymous: false,
+      allows_multiple_answers: true,
+    })
+    await chat.log.getByLabel('Mon').check()
+    await chat.log.getByLabel('Wed').check()
+    await chat.log.getByRole('button', { name: 'Vote' }).click()
+    await chat.log.getByText('Poll · 1 vote').waitFor()
+    expect((await chat.updates()).at(-1)).toMatchObject({ poll_answer: { option_ids: [0, 2] } })
+  })
+
+  it('tells whom a message was forwarded from, and that one was pinned', async () => {
+    const { messageId } = await chat.emulator.control.say(8, 'Look here')
+    await chat.call('forwardMessage', { chat_id: 7, from_chat_id: 8, message_id: messageId })
+    await chat.log.getByText('Forwarded from Luis Prado').waitFor()
+    const [sent] = await chat.emulator.control.messages(7)
+    await chat.call('pinChatMessage', { chat_id: 7, message_id: sent?.messageId })
+    await chat.log.getByText('A message was pinned').waitFor()
+  })
+
   it('tells in a quiz which answer was right', async () => {
     await chat.call('sendPoll', {
       chat_id: 7,

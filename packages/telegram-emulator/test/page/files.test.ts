@@ -15,11 +15,13 @@ async function attach(kind: string, files: { name: string; mimeType: string; buf
   await (await chooser).setFiles(files)
   await chat.page.getByRole('group', { name: 'Files to send' }).waitFor()
 }
+const fileData = (name: string, bytes: number) =>
+  `const data = new DataTransfer()
+   data.items.add(new File([new Uint8Array(${bytes}).fill(65)], '${name}', { type: 'text/plain' }))`
 /** Files let go over the conversation, as from the desktop. */
 const drop = (name: string, bytes: number) =>
   chat.page.evaluate(
-    `{ const data = new DataTransfer()
-       data.items.add(new File([new Uint8Array(${bytes}).fill(65)], '${name}', { type: 'text/plain' }))
+    `{ ${fileData(name, bytes)}
        document.querySelector('[role=log]').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })) }`,
   )
 
@@ -63,6 +65,15 @@ describe('files', () => {
     await chat.page.getByRole('button', { name: 'Send', exact: true }).click()
     await chat.log.getByText('12 B').waitFor()
     expect(await chat.updates()).toMatchObject([{ message: { document: { file_size: 12 } } }])
+  })
+
+  it('takes a file that is pasted, and leaves out what one thinks better of', async () => {
+    await chat.page.evaluate(
+      `{ ${fileData('pasted.txt', 3)}
+         document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true })) }`,
+    )
+    await chat.page.getByRole('button', { name: 'Do not send pasted.txt' }).click()
+    await chat.page.getByRole('group', { name: 'Files to send' }).waitFor({ state: 'detached' })
   })
 
   it('refuses a file that no bot could fetch, in a sentence', async () => {

@@ -60,7 +60,7 @@ describe('people', () => {
     await dialog.getByRole('button', { name: 'Yes, delete it for good' }).click()
     await dialog.getByText('This account was deleted').waitFor()
     await chat.page.keyboard.press('Escape')
-    await chat.page.getByText('This account was deleted.').waitFor()
+    await chat.page.getByText('This account was deleted.', { exact: true }).waitFor()
     expect(await chat.field.count()).toBe(0)
   })
 

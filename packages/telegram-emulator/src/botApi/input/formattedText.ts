@@ -1,14 +1,18 @@
-import type { MessageEntity } from '../../shapes/media.ts'
-import { entityTypes } from '../../shapes/media.ts'
 import { ParseError } from '../../text/builder.ts'
 import { foundEntities } from '../../text/foundEntities.ts'
 import { inOrder, type ParsedText, parseText, trimmed } from '../../text/parseText.ts'
-import { badRequest } from '../answer.ts'
-import { FieldError, inObject, integerField, isObject, textField } from './json.ts'
+import { badRequest, FieldError } from '../answer.ts'
+import { givenEntities } from './entities.ts'
+import { type JsonObject, optionalText } from './json.ts'
 
-/** Lengths after parsing, in UTF-16 code units (Bot API, sendMessage and sendPhoto). */
-export const longestText = 4096
-export const longestCaption = 1024
+/** Lengths after parsing, in characters (Bot API, sendMessage and sendPhoto). */
+const longestText = 4096
+const longestCaption = 1024
+
+/** Telegram counts code points; JavaScript counts some of them as two. */
+export function isLonger(text: string, most: number): boolean {
+  return text.length > most && [...text].length > most
+}
 
 interface Source {
   text?: string | undefined
@@ -18,27 +22,50 @@ interface Source {
 
 /** The text of a message as it will be shown. @throws BotApiError when it is empty or too long */
 export function messageText(source: Source): ParsedText {
-  const content = formatted(source)
-  if (content.text === '') throw badRequest('message text is empty')
-  if (content.text.length > longestText) throw badRequest('message is too long')
+  if (!source.text) throw new FieldError('Message text is empty')
+  const content = someText(source)
+  if (isLonger(content.text, longestText)) throw badRequest('Message is too long')
   return content
 }
 
-/** The text beside a file; it may be empty. @throws BotApiError when it is too long */
-export function captionText(source: {
+/** Text that must be there once its marks and the white space around it are gone. @throws BotApiError when it is not */
+function someText(source: Source): ParsedText {
+  const content = formatted(source)
+  if (content.text === '') throw badRequest('Text must be non-empty')
+  return content
+}
+
+interface CaptionSource {
   caption?: string | undefined
   parse_mode?: string | undefined
   caption_entities?: unknown
-}): ParsedText {
-  const { caption, parse_mode, caption_entities } = source
-  const content = formatted({ text: caption, parse_mode, entities: caption_entities })
-  if (content.text.length > longestCaption) throw badRequest('message caption is too long')
+}
+
+/** The text beside a file; it may be empty. @throws BotApiError when it is too long */
+export function captionText(source: CaptionSource): ParsedText {
+  const content = formattedCaption(source)
+  checkCaption(content)
   return content
 }
 
+const formattedCaption = ({ caption, parse_mode, caption_entities }: CaptionSource): ParsedText =>
+  formatted({ text: caption, parse_mode, entities: caption_entities })
+
+export function checkCaption({ text }: ParsedText): void {
+  if (isLonger(text, longestCaption)) throw badRequest('Message caption is too long')
+}
+
+/** The caption of JSON that nobody has checked yet; its length is left to the caller. @throws BotApiError when it is no text */
+export const captionIn = (item: JsonObject): ParsedText =>
+  formattedCaption({
+    caption: optionalText(item, 'caption'),
+    parse_mode: optionalText(item, 'parse_mode'),
+    caption_entities: item.caption_entities,
+  })
+
 /** Marks parsed or entities checked, and what Telegram marks by itself. @throws BotApiError in Telegram's words */
 export function formatted({ text = '', parse_mode: mode, entities }: Source): ParsedText {
-  if (Buffer.byteLength(text) > 1 << 15) throw badRequest('text is too long')
+  if (Buffer.byteLength(text) > 1 << 15) throw new FieldError('Text is too long')
   const isPlain = !mode || mode.toLowerCase() === 'none' || text === ''
   const content = isPlain ? trimmed({ text, entities: givenEntities(entities, text) }) : parsed(text, mode)
   return {
@@ -50,61 +77,10 @@ export function formatted({ text = '', parse_mode: mode, entities }: Source): Pa
 function parsed(source: string, mode: string): ParsedText {
   try {
     const content = parseText(source, mode)
-    if (!content) throw badRequest('unsupported parse_mode')
+    if (!content) throw new FieldError('Unsupported parse_mode')
     return content
   } catch (error) {
-    if (error instanceof ParseError) throw badRequest(`can't parse entities: ${error.message}`)
+    if (error instanceof ParseError) throw new FieldError(`Can't parse entities: ${error.message}`)
     throw error
   }
-}
-
-/** Those that Telegram finds by itself are left out when given (Client.cpp, `get_text_entity_type`). */
-const foundByItself = ['mention', 'hashtag', 'cashtag', 'bot_command', 'url', 'email', 'phone_number']
-
-function givenEntities(given: unknown, text: string): MessageEntity[] {
-  const list = typeof given === 'string' ? asList(given) : given
-  if (!Array.isArray(list)) return []
-  return list.flatMap((each: unknown) => {
-    const entity = inObject('MessageEntity', () => readEntity(each))
-    if (foundByItself.includes(entity.type) || entity.length <= 0) return []
-    if (entity.offset < 0 || entity.offset + entity.length > text.length)
-      throw badRequest(
-        `entity beginning at UTF-16 offset ${entity.offset} ends after the end of the text at UTF-16 offset ${entity.offset + entity.length}`,
-      )
-    return [entity]
-  })
-}
-
-/** Entities that are no JSON are taken for none, as the real server does. */
-function asList(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return []
-  }
-}
-
-function readEntity(value: unknown): MessageEntity {
-  if (!isObject(value)) throw new FieldError('expected an Object')
-  const offset = integerField(value, 'offset')
-  const length = integerField(value, 'length')
-  const type = entityTypes.find((known) => known === textField(value, 'type'))
-  if (!type) throw new FieldError('unsupported type specified')
-  switch (type) {
-    case 'text_link':
-      return { type, offset, length, url: textField(value, 'url') }
-    case 'pre':
-      return { type, offset, length, ...(value.language ? { language: textField(value, 'language') } : {}) }
-    case 'text_mention':
-      return { type, offset, length, user: { id: mentioned(value.user) } }
-    case 'custom_emoji':
-      return { type, offset, length, custom_emoji_id: textField(value, 'custom_emoji_id') }
-    default:
-      return { type, offset, length }
-  }
-}
-
-function mentioned(user: unknown): number {
-  if (!isObject(user)) throw new FieldError('field "user" must be of type Object')
-  return integerField(user, 'id')
 }

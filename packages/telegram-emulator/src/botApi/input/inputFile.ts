@@ -3,7 +3,7 @@ import mime from 'mime'
 import type { StoredFile } from '../../world/fileStore.ts'
 import type { World } from '../../world/world.ts'
 import { badRequest } from '../answer.ts'
-import type { Call } from '../method.ts'
+import type { Call, Upload } from '../method.ts'
 import { cleanFileName } from './fileName.ts'
 
 /** Sizes in bytes (Bot API, "Sending files"; Client.h, MAX_DOWNLOAD_FILE_SIZE). */
@@ -16,25 +16,36 @@ export const mostBytes = {
 }
 const addressTimeoutMs = 10_000
 
-/**
- * A file as methods take it: a part of the form, `attach://<part>`, the id of a file that is known, or an address from which it is fetched.
- * @param part name of the parameter, under which it may have been uploaded
- * @throws BotApiError in Telegram's words when there is none
- */
-export async function inputFile(
-  { world, uploads }: Call,
-  value: unknown,
-  { part, folder, absent }: { part: string; folder: string; absent: string },
-): Promise<StoredFile> {
+/** A file as methods take it: a part of the form, or the id of a file that is known, or an address. */
+export type GivenFile = { upload: Upload } | { name: string }
+
+const attached = 'attach://'
+
+/** Reads what stands for a file; what is not attached is not there (Client.cpp, `get_input_file`). `part` is under what it may have been uploaded. */
+export function givenFile({ uploads }: Call, value: unknown, part: string): GivenFile | null {
   const name = typeof value === 'string' ? value : ''
-  const upload = uploads.get(name.startsWith('attach://') ? name.slice('attach://'.length) : part)
-  if (upload) return world.files.add(cleanFileName(upload.name), checked(upload.bytes, folder), folder)
-  if (name === '') throw badRequest(absent)
-  if (/^https?:\/\//i.test(name)) {
-    const { fileName, bytes } = await fetched(name, folder)
-    return world.files.add(fileName, bytes, folder)
+  if (name !== '' && !name.startsWith(attached)) return { name }
+  const upload = uploads.get(name === '' ? part : name.slice(attached.length))
+  return upload ? { upload } : null
+}
+
+/** A thumbnail is always uploaded, under one of two names or as an attachment (Client.cpp, `get_input_thumbnail`). */
+export function givenThumbnail(call: Call, value: unknown): Upload | undefined {
+  const isAttached = typeof value === 'string' && value.startsWith(attached)
+  const given = isAttached ? givenFile(call, value, '') : null
+  if (given && 'upload' in given) return given.upload
+  return call.uploads.get('thumbnail') ?? call.uploads.get('thumb')
+}
+
+/** Keeps a file that was given, or finds it. @throws BotApiError in Telegram's words when there is none */
+export async function storedFile(world: World, given: GivenFile, folder: string): Promise<StoredFile> {
+  if ('upload' in given) {
+    const { name, bytes } = given.upload
+    return world.files.add(cleanFileName(name), checked(bytes, folder), folder)
   }
-  return knownFile(world, name, folder)
+  if (!/^https?:\/\//i.test(given.name)) return knownFile(world, given.name, folder)
+  const { fileName, bytes } = await fetched(given.name, folder)
+  return world.files.add(fileName, bytes, folder)
 }
 
 /** td, FileType.cpp */
@@ -47,34 +58,35 @@ const typeNames: Record<string, string> = {
   voice: 'VoiceNote',
   video_notes: 'VideoNote',
   stickers: 'Sticker',
+  thumbnails: 'Thumbnail',
 }
 
 /** A photo stays a photo; all other kinds may stand for each other (td, FileManager.cpp). */
 function knownFile(world: World, id: string, folder: string): StoredFile {
   const known = world.files.find(id)
   if (!known)
-    throw badRequest("wrong remote file identifier specified: can't unserialize it. Wrong last symbol")
+    throw badRequest("Wrong remote file identifier specified: can't unserialize it. Wrong last symbol")
   const was = known.path.split('/')[0] ?? ''
   if ((was === 'photos') !== (folder === 'photos'))
-    throw badRequest(`can't use file of type ${typeNames[was]} as ${typeNames[folder]}`)
+    throw badRequest(`Can't use file of type ${typeNames[was]} as ${typeNames[folder]}`)
   return known
 }
 
 function checked(bytes: Uint8Array, folder: string): Uint8Array {
-  if (bytes.length === 0) throw badRequest('file must be non-empty')
+  if (bytes.length === 0) throw badRequest('File must be non-empty')
   if (folder === 'photos' && bytes.length > mostBytes.photo)
     throw badRequest(
-      `file of size ${bytes.length} bytes is too big for a photo; the maximum size is ${mostBytes.photo} bytes`,
+      `File of size ${bytes.length} bytes is too big for a photo; the maximum size is ${mostBytes.photo} bytes`,
     )
   return bytes
 }
 
 async function fetched(address: string, folder: string): Promise<{ fileName: string; bytes: Uint8Array }> {
   const response = await fetch(address, { signal: AbortSignal.timeout(addressTimeoutMs) }).catch(() => null)
-  if (!response?.ok) throw badRequest('failed to get HTTP URL content')
+  if (!response?.ok) throw badRequest('Failed to get HTTP URL content')
   const bytes = new Uint8Array(await response.arrayBuffer())
   const most = folder === 'photos' ? mostBytes.photoByAddress : mostBytes.byAddress
-  if (bytes.length === 0 || bytes.length > most) throw badRequest('wrong type of the web page content')
+  if (bytes.length === 0 || bytes.length > most) throw badRequest('Wrong type of the web page content')
   const name = basename(new URL(address).pathname) || 'file'
   const extension = mime.getExtension(response.headers.get('content-type') ?? '')
   return { fileName: name.includes('.') || !extension ? name : `${name}.${extension}`, bytes }

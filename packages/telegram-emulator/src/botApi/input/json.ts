@@ -1,4 +1,4 @@
-import { badRequest } from '../answer.ts'
+import { badRequest, FieldError } from '../answer.ts'
 
 /** JSON inside of parameters, refused in the words of td/utils/JsonBuilder.cpp. */
 
@@ -10,47 +10,65 @@ export function parsedJson(value: unknown, what: string): unknown {
   try {
     return JSON.parse(value) as unknown
   } catch {
-    throw badRequest(`can't parse ${what} JSON object`)
+    throw badRequest(`Can't parse ${what} JSON object`)
   }
 }
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What is wrong inside of an object; whoever parses the whole says of which. */
-export class FieldError extends Error {}
-
 /** Text of a field; a number counts as text. @throws FieldError */
-export function textField(object: JsonObject, name: string): string {
-  const value = optionalText(object, name)
-  if (value === undefined) throw new FieldError(`can't find field "${name}"`)
-  return value
-}
+export const textField = (object: JsonObject, name: string): string =>
+  required(name, optionalText(object, name))
 
 /** @throws FieldError when it is there and no text */
 export function optionalText(object: JsonObject, name: string): string | undefined {
   const value = object[name]
   if (value === undefined || value === null) return undefined
   if (typeof value === 'number') return String(value)
-  if (typeof value !== 'string') throw new FieldError(`field "${name}" must be of type String`)
+  if (typeof value !== 'string') throw new FieldError(`Field "${name}" must be of type String`)
+  return value
+}
+
+/** A whole number of a field; text counts when it is nothing but that number. @throws FieldError */
+export const integerField = (object: JsonObject, name: string): number =>
+  required(name, optionalInteger(object, name))
+
+/** @throws FieldError when it is there and no whole number */
+export function optionalInteger(object: JsonObject, name: string): number | undefined {
+  const value = object[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string' && typeof value !== 'number')
+    throw new FieldError(`Field "${name}" must be a Number`)
+  if (!/^-?\d+$/.test(String(value))) throw new FieldError(`Field "${name}" must be a valid Number`)
+  return Number(value)
+}
+
+/** @throws FieldError when it is there and neither true nor false */
+export function optionalFlag(object: JsonObject, name: string): boolean {
+  const value = object[name] ?? false
+  if (typeof value !== 'boolean') throw new FieldError(`Field "${name}" must be of type Boolean`)
   return value
 }
 
 /** @throws FieldError */
-export function integerField(object: JsonObject, name: string): number {
-  const value = object[name]
-  if (value === undefined || value === null) throw new FieldError(`can't find field "${name}"`)
-  const parsed = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value
-  if (typeof parsed !== 'number') throw new FieldError(`field "${name}" must be of type Number`)
-  return Math.trunc(parsed)
+export function objectField(object: JsonObject, name: string): JsonObject {
+  const value = required(name, object[name] ?? undefined)
+  if (!isObject(value)) throw new FieldError(`Field "${name}" must be of type Object`)
+  return value
 }
 
-/** Runs a parser and says of what a field is wrong. @throws BotApiError `can't parse <what>: <why>` */
+function required<T>(name: string, value: T | undefined): T {
+  if (value === undefined) throw new FieldError(`Can't find field "${name}"`)
+  return value
+}
+
+/** Runs a parser and says of what a field is wrong. @throws FieldError `Can't parse <what>: <why>` */
 export function inObject<T>(what: string, parse: () => T): T {
   try {
     return parse()
   } catch (error) {
-    if (error instanceof FieldError) throw badRequest(`can't parse ${what}: ${error.message}`)
+    if (error instanceof FieldError) throw new FieldError(`Can't parse ${what}: ${error.words}`)
     throw error
   }
 }

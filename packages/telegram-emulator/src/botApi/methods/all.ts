@@ -6,6 +6,7 @@ import { editMethods } from './edit.ts'
 import { fileMethods } from './files.ts'
 import { forwardMethods } from './forward.ts'
 import { inlineMethods } from './inline.ts'
+import { moderationMethods } from './moderation.ts'
 import { peopleMethods } from './people.ts'
 import { pinMethods } from './pins.ts'
 import { pollMethods } from './polls.ts'
@@ -38,6 +39,7 @@ export function methodTable(transport: Transport): MethodTable {
     ...inlineMethods,
     ...fileMethods,
     ...chatMethods,
+    ...moderationMethods,
     ...peopleMethods,
     ...pinMethods,
     ...reactionMethods,

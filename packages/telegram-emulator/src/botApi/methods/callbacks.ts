@@ -1,5 +1,6 @@
 import type { World } from '../../world/world.ts'
 import { badRequest } from '../answer.ts'
+import { isLonger } from '../input/formattedText.ts'
 import { method } from '../method.ts'
 import { flag, integer, text } from '../params.ts'
 
@@ -13,7 +14,7 @@ export const callbackMethods = [
     (world, params) => {
       const { callback_query_id: id = '', text: words = '', show_alert: alert = false, url } = params
       const userId = asker(world, id)
-      if (words.length > 200) throw badRequest('MESSAGE_TOO_LONG')
+      if (isLonger(words, 200)) throw badRequest('MESSAGE_TOO_LONG')
       world.callbacks.delete(id)
       world.emit({ type: 'answered', userId, text: words, alert, ...(url ? { url } : {}) })
       return true
@@ -21,10 +22,12 @@ export const callbackMethods = [
   ),
 ]
 
+export const tooOld = () => badRequest('query is too old and response timeout expired or query ID is invalid')
+
 /** @throws BotApiError when the query is unknown, answered or too old */
 function asker(world: World, id: string): number {
   const callback = world.callbacks.get(id)
   if (callback && world.now() - callback.at <= callbackWindowMs) return callback.userId
   world.callbacks.delete(id)
-  throw badRequest('query is too old and response timeout expired or query ID is invalid')
+  throw tooOld()
 }

@@ -1,83 +1,63 @@
 import type { Command } from '../../shapes/people.ts'
 import { isAdmin, statusOf } from '../../world/chats.ts'
 import type { World } from '../../world/world.ts'
-import { findTarget } from '../access.ts'
-import { badRequest } from '../answer.ts'
-import { FieldError, inObject, isObject, type JsonObject, parsedJson, textField } from '../input/json.ts'
+import { badRequest, FieldError } from '../answer.ts'
+import { scopeKey } from '../input/commandScope.ts'
+import { isLonger } from '../input/formattedText.ts'
+import { inObject, isObject, parsedJson, textField } from '../input/json.ts'
 import { method } from '../method.ts'
-import { json, text, toInteger } from '../params.ts'
+import { json, text } from '../params.ts'
 
 /** Bot API, setMyCommands and BotCommand. */
 const mostCommands = 100
 
 export const commandMethods = [
   method('setMyCommands', { commands: json, scope: json, language_code: text }, (world, params) => {
-    world.profile.commands.set(keyOf(world, params), commandsOf(params.commands))
+    const commands = commandsOf(params.commands)
+    world.profile.commands.set(scopeKey(world, params), checked(commands))
     world.emit({ type: 'commands' })
     return true
   }),
   method('getMyCommands', { scope: json, language_code: text }, (world, params) => [
-    ...(world.profile.commands.get(keyOf(world, params)) ?? []),
+    ...(world.profile.commands.get(scopeKey(world, params)) ?? []),
   ]),
   method('deleteMyCommands', { scope: json, language_code: text }, (world, params) => {
-    world.profile.commands.delete(keyOf(world, params))
+    world.profile.commands.delete(scopeKey(world, params))
     world.emit({ type: 'commands' })
     return true
   }),
 ]
 
 function commandsOf(given: unknown): Command[] {
-  const list = parsedJson(given ?? [], 'commands')
-  if (!Array.isArray(list)) throw badRequest('expected an Array of BotCommand')
-  if (list.length > mostCommands) throw badRequest('BOT_COMMANDS_TOO_MUCH')
-  const commands = list.map((each: unknown) => inObject('BotCommand', () => commandOf(each)))
-  const names = new Set(commands.map(({ command }) => command))
-  if (names.size < commands.length) throw badRequest('BOT_COMMAND_DUPLICATE')
-  return commands
+  if (given === undefined || given === '') return []
+  const list = parsedJson(given, 'commands')
+  if (!Array.isArray(list)) throw badRequest('Expected an Array of BotCommand')
+  return list.map((each: unknown) => inObject('BotCommand', () => commandOf(each)))
 }
 
 function commandOf(value: unknown): Command {
   if (!isObject(value)) throw new FieldError('expected an Object')
-  const command = textField(value, 'command').replace(/^\//, '')
-  const description = textField(value, 'description').trim()
-  if (!/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID')
-  if (description === '' || description.length > 256) throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID')
+  return { command: textField(value, 'command'), description: textField(value, 'description') }
+}
+
+/** Commands as they are kept. @throws BotApiError in the words of td, BotCommand.cpp, and of the server behind */
+function checked(commands: Command[]): Command[] {
+  const cleaned = commands.map(cleanedUp)
+  if (cleaned.length > mostCommands) throw badRequest('BOT_COMMANDS_TOO_MUCH')
+  if (!cleaned.every(({ command }) => /^[a-z0-9_]+$/.test(command))) throw badRequest('BOT_COMMAND_INVALID')
+  const names = new Set(cleaned.map(({ command }) => command))
+  if (names.size < cleaned.length) throw badRequest('BOT_COMMAND_DUPLICATE')
+  return cleaned
+}
+
+function cleanedUp(given: Command): Command {
+  const command = given.command.trim().replace(/^\//, '')
+  const description = given.description.trim()
+  if (command === '') throw badRequest('Command must be non-empty')
+  if (isLonger(command, 32)) throw badRequest('Command length must not exceed 32')
+  if (description === '') throw badRequest('Command description must be non-empty')
+  if (isLonger(description, 256)) throw badRequest('Command description length must not exceed 256')
   return { command, description }
-}
-
-interface Scoped {
-  scope?: unknown
-  language_code?: string
-}
-
-const plainScopes = ['default', 'all_private_chats', 'all_group_chats', 'all_chat_administrators']
-
-/** `default/`, `chat:1001/es` or `chat_member:-5:1001/`. @throws BotApiError when the scope is wrong */
-function keyOf(world: World, { scope, language_code: language = '' }: Scoped): string {
-  if (language && !/^[a-z]{2}$/.test(language)) throw badRequest('invalid language code specified')
-  const given = parsedJson(scope ?? { type: 'default' }, 'BotCommandScope')
-  return `${inObject('BotCommandScope', () => scopeName(world, given))}/${language}`
-}
-
-function scopeName(world: World, scope: unknown): string {
-  if (!isObject(scope)) throw new FieldError('BotCommandScope must be an Object')
-  const type = textField(scope, 'type')
-  if (plainScopes.includes(type)) return type
-  if (!['chat', 'chat_administrators', 'chat_member'].includes(type))
-    throw new FieldError('unsupported type specified')
-  return [type, chatIn(world, scope), ...(type === 'chat_member' ? [memberIn(scope)] : [])].join(':')
-}
-
-function chatIn(world: World, scope: JsonObject): number {
-  const id = textField(scope, 'chat_id')
-  if (id === '') throw new FieldError('empty chat_id specified')
-  return findTarget(world, id).id
-}
-
-function memberIn(scope: JsonObject): number {
-  const id = toInteger(scope.user_id)
-  if (id <= 0) throw new FieldError('invalid user_id specified')
-  return id
 }
 
 /** The menu that a person sees: of all scopes that fit, the closest one that has commands (Bot API, "Determining list of commands"). */

@@ -1,20 +1,21 @@
 import type { TelegramMessage } from '@gramio/types'
 import { messageObject } from '../../objects/objects.ts'
-import type { FileKind, Media } from '../../shapes/media.ts'
 import type { EmulatedMessage } from '../../shapes/messages.ts'
 import { type Change, withChange } from '../../world/messageStore.ts'
 import { seconds, type World } from '../../world/world.ts'
-import { messageOf, writable } from '../access.ts'
 import { badRequest } from '../answer.ts'
-import { fileMedia } from '../input/fileMedia.ts'
+import { editable, hasCaption, isReplaceable, mine } from '../editable.ts'
+import { withCaption } from '../input/fileMedia.ts'
 import { captionText, messageText } from '../input/formattedText.ts'
-import { isObject, parsedJson } from '../input/json.ts'
+import { inputMedia, mediaContent } from '../input/inputMedia.ts'
+import { parsedJson } from '../input/json.ts'
+import { linkPreview, lookOf } from '../input/linkPreview.ts'
 import { inlineMarkup } from '../input/replyMarkup.ts'
 import { method } from '../method.ts'
-import { chatId, flag, integer, json, number, text } from '../params.ts'
+import { flag, integer, json, number, optionalChatId, requiredText, text } from '../params.ts'
 import { locationOf } from './sendOther.ts'
 
-const editParams = { chat_id: chatId, message_id: integer, reply_markup: json }
+const editParams = { chat_id: optionalChatId, message_id: integer, reply_markup: json }
 const captionParams = {
   caption: text,
   parse_mode: text,
@@ -22,6 +23,7 @@ const captionParams = {
   show_caption_above_media: flag,
 }
 
+/** What is given is read first, as the real server does; only then the message is looked for. */
 export const editMethods = [
   method(
     'editMessageText',
@@ -31,33 +33,40 @@ export const editMethods = [
       parse_mode: text,
       entities: json,
       link_preview_options: json,
-      disable_web_page_preview: text,
+      disable_web_page_preview: flag,
     },
     (world, params) => {
-      const message = editable(world, params)
       const content = messageText(params)
+      const change = {
+        look: undefined,
+        ...content,
+        ...lookOf(linkPreview(params), content),
+        ...markupOf(params),
+      }
+      const message = editable(world, params)
       if (message.media) throw badRequest('there is no text in the message to edit')
-      return edited(world, message, { ...content, ...markupOf(params) })
+      return edited(world, message, change)
     },
   ),
   method('editMessageCaption', { ...editParams, ...captionParams }, (world, params) => {
+    const change = { ...captionText(params), ...markupOf(params) }
     const message = editable(world, params)
-    if (!isFile(message.media)) throw badRequest('there is no caption in the message to edit')
-    return edited(world, message, { ...captionText(params), ...markupOf(params) })
+    if (!hasCaption(message)) throw badRequest('there is no caption in the message to edit')
+    const isAbove = params.show_caption_above_media && change.text !== ''
+    return edited(world, message, { ...change, look: withCaption(message.look, isAbove) })
   }),
-  method('editMessageMedia', { ...editParams, media: json }, async (world, params, call) => {
-    const message = editable(world, params)
-    const item = parsedJson(params.media ?? '', 'input media')
-    if (!isObject(item)) throw badRequest("can't parse InputMedia: expected an Object")
-    if (item.media === undefined) throw badRequest("can't parse InputMedia: media not found")
-    if (!replaceable.has(String(item.type)))
-      throw badRequest(`can't parse InputMedia: type "${String(item.type)}" is unsupported`)
-    const media = await fileMedia(call, item.type as FileKind, item.media, item, '')
-    return edited(world, message, { ...captionText(item), media, ...markupOf(params) })
+  method('editMessageMedia', { ...editParams, media: requiredText('media') }, async (world, params, call) => {
+    const change = markupOf(params)
+    const item = inputMedia(call, parsedJson(params.media, 'input media'), false)
+    const message = mine(world, params)
+    if (!isReplaceable(message)) throw badRequest("message media can't be edited")
+    const content = await mediaContent(call, item)
+    return edited(world, message, { look: undefined, ...content, ...change })
   }),
-  method('editMessageReplyMarkup', editParams, (world, params) =>
-    edited(world, editable(world, params), markupOf(params)),
-  ),
+  method('editMessageReplyMarkup', editParams, (world, params) => {
+    const change = markupOf(params)
+    return edited(world, mine(world, params), change)
+  }),
   method(
     'editMessageLiveLocation',
     {
@@ -70,53 +79,39 @@ export const editMethods = [
       proximity_alert_radius: integer,
     },
     (world, params) => {
+      const place = locationOf(params, true)
+      const markup = markupOf(params)
       const message = live(world, params)
-      const location = { ...message.media.location, ...locationOf(params) }
-      return edited(world, message, { media: { kind: 'location', location }, ...markupOf(params) })
+      const location = { ...message.media.location, ...place }
+      return edited(world, message, { media: { kind: 'location', location }, ...markup })
     },
   ),
   method('stopMessageLiveLocation', editParams, (world, params) => {
+    const change = markupOf(params)
     const message = live(world, params)
     const { live_period: _, ...location } = message.media.location
-    return edited(world, message, { media: { kind: 'location', location }, ...markupOf(params) })
+    return edited(world, message, { media: { kind: 'location', location }, ...change })
   }),
 ]
 
-const replaceable = new Set(['photo', 'video', 'animation', 'audio', 'document'])
-
-const isFile = (media: Media | undefined): boolean =>
-  media !== undefined && (replaceable.has(media.kind) || media.kind === 'voice')
-
 interface EditParams {
-  chat_id: number | string
+  chat_id?: number | string
   message_id?: number
   reply_markup?: unknown
-}
-
-/** @throws BotApiError when there is no such message, or it is not one of the bot */
-function editable(world: World, params: EditParams): EmulatedMessage {
-  const target = writable(world, params.chat_id)
-  const message = messageOf(world, target, params.message_id, 'message to edit')
-  if (message.from !== 'bot' || message.service || message.forwarded)
-    throw badRequest("message can't be edited")
-  return message
 }
 
 /** A live location may be changed until its period is over. */
 function live(world: World, params: EditParams) {
   const message = editable(world, params)
-  if (message.media?.kind !== 'location') throw badRequest("message can't be edited")
-  const period = message.media.location.live_period
-  if (!period || (period !== 0x7fffffff && seconds(world.now()) > message.date + period))
-    throw badRequest("message can't be edited")
+  if (message.media?.kind !== 'location') throw badRequest('there is no live location in the message to edit')
   return { ...message, media: message.media }
 }
 
 /** A keyboard that is not given again is taken away (Bot API, "Updating messages"). */
 const markupOf = ({ reply_markup }: EditParams): Change => ({ replyMarkup: inlineMarkup(reply_markup) })
 
-const sameContent = ({ text, entities, media, replyMarkup }: EmulatedMessage) =>
-  JSON.stringify([text, entities, media ?? null, replyMarkup ?? null])
+const sameContent = ({ text, entities, media, look, replyMarkup }: EmulatedMessage) =>
+  JSON.stringify([text, entities, media ?? null, look ?? null, replyMarkup ?? null])
 
 function edited(world: World, message: EmulatedMessage, change: Change): TelegramMessage {
   const changed = withChange(message, change)

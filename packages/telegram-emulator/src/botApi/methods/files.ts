@@ -1,4 +1,4 @@
-import { idsOf } from '../../world/fileStore.ts'
+import { idsOfSize } from '../../world/fileStore.ts'
 import { badRequest } from '../answer.ts'
 import { mostBytes } from '../input/inputFile.ts'
 import { method } from '../method.ts'
@@ -9,11 +9,11 @@ export const fileMethods = [
     const { file_id: id } = params
     if (!id) throw badRequest('file_id not specified')
     const file = world.files.find(id)
-    if (!file) throw badRequest('invalid file_id')
+    const ids = idsOfSize(id)
+    if (!file || !ids) throw badRequest('invalid file_id')
     if (file.bytes.length > mostBytes.download) throw badRequest('file is too big')
     return {
-      file_id: id,
-      file_unique_id: idsOf(file).file_unique_id,
+      ...ids,
       file_size: file.bytes.length,
       file_path: file.path,
     }

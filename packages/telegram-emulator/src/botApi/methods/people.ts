@@ -18,3 +18,10 @@ export function personIn(world: World, id: number): EmulatedUser {
   if (!user) throw badRequest('user not found')
   return user
 }
+
+/** The same of somebody in a chat (td, DialogParticipantManager.cpp, `get_channel_participant`). @throws BotApiError */
+export function knownMember(world: World, id: number): EmulatedUser {
+  const user = world.users.get(id)
+  if (!user) throw badRequest('member not found')
+  return user
+}

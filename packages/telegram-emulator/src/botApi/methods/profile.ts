@@ -1,7 +1,10 @@
 import { botObject } from '../../objects/objects.ts'
 import type { MenuButton } from '../../world/profile.ts'
-import { badRequest } from '../answer.ts'
-import { FieldError, inObject, isObject, parsedJson, textField } from '../input/json.ts'
+import type { World } from '../../world/world.ts'
+import { badRequest, FieldError } from '../answer.ts'
+import { isLonger } from '../input/formattedText.ts'
+import { inObject, isObject, objectField, parsedJson, textField } from '../input/json.ts'
+import { checkLanguage } from '../input/language.ts'
 import { method } from '../method.ts'
 import { integer, json, text } from '../params.ts'
 import { personIn } from './people.ts'
@@ -17,63 +20,79 @@ export const profileMethods = [
     can_connect_to_business: false,
     has_main_web_app: false,
   })),
-  method('setMyName', { name: text, ...language }, (world, params) =>
-    setWords(world.profile.name, params.name, params.language_code, 64, 'name'),
+  method('setMyName', { name: text, ...language }, ({ profile }, params) =>
+    setWords(profile.name, params.name, params, 64, 'name'),
   ),
-  method('getMyName', language, ({ profile, bot }, { language_code: code = '' }) => ({
-    name: profile.name.get(code) ?? profile.name.get('') ?? bot.firstName,
+  method('getMyName', language, ({ profile, bot }, params) => ({
+    name: wordsIn(profile.name, params) ?? bot.firstName,
   })),
-  method('setMyDescription', { description: text, ...language }, (world, params) =>
-    setWords(world.profile.description, params.description, params.language_code, 512, 'description'),
+  method('setMyDescription', { description: text, ...language }, ({ profile }, params) =>
+    setWords(profile.description, params.description, params, 512, 'description'),
   ),
-  method('getMyDescription', language, ({ profile }, { language_code: code = '' }) => ({
-    description: profile.description.get(code) ?? profile.description.get('') ?? '',
+  method('getMyDescription', language, ({ profile }, params) => ({
+    description: wordsIn(profile.description, params) ?? '',
   })),
-  method('setMyShortDescription', { short_description: text, ...language }, (world, params) =>
-    setWords(
-      world.profile.shortDescription,
-      params.short_description,
-      params.language_code,
-      120,
-      'short description',
-    ),
+  method('setMyShortDescription', { short_description: text, ...language }, ({ profile }, params) =>
+    setWords(profile.shortDescription, params.short_description, params, 120, 'short description'),
   ),
-  method('getMyShortDescription', language, ({ profile }, { language_code: code = '' }) => ({
-    short_description: profile.shortDescription.get(code) ?? profile.shortDescription.get('') ?? '',
+  method('getMyShortDescription', language, ({ profile }, params) => ({
+    short_description: wordsIn(profile.shortDescription, params) ?? '',
   })),
   method('setChatMenuButton', { chat_id: integer, menu_button: json }, (world, params) => {
-    const id = params.chat_id ?? 0
-    if (id !== 0) personIn(world, id)
-    world.profile.menuButtons.set(id, menuButtonOf(params.menu_button))
+    const button = menuButtonOf(params.menu_button)
+    world.profile.menuButtons.set(personOrAll(world, params.chat_id), button)
     return true
   }),
-  method('getChatMenuButton', { chat_id: integer }, ({ profile }, { chat_id: id = 0 }) => {
-    const button = profile.menuButtons.get(id) ?? profile.menuButtons.get(0)
-    return button && button.type !== 'default' ? button : { type: 'commands' }
+  /** The default one of all is that which shows the commands. */
+  method('getChatMenuButton', { chat_id: integer }, (world, params) => {
+    const { menuButtons } = world.profile
+    const id = personOrAll(world, params.chat_id)
+    const forAll = menuButtons.get(0)
+    const button = menuButtons.get(id) ?? forAll
+    return button && (id !== 0 || button.type !== 'default') ? button : { type: 'commands' }
   }),
 ]
+
+interface InLanguage {
+  language_code?: string
+}
+
+/** What is said in a language, or else in all others. @throws BotApiError when there can be no such language */
+function wordsIn(words: Map<string, string>, { language_code: code = '' }: InLanguage): string | undefined {
+  checkLanguage(code)
+  return words.get(code) ?? words.get('')
+}
 
 function setWords(
   words: Map<string, string>,
   given: string | undefined,
-  code = '',
+  { language_code: code = '' }: InLanguage,
   most: number,
   what: string,
 ): true {
-  if ((given ?? '').length > most) throw badRequest(`bot ${what} is too long`)
+  checkLanguage(code)
+  if (isLonger(given ?? '', most)) throw badRequest(`bot ${what} is too long`)
   if (given) words.set(code, given)
   else words.delete(code)
   return true
 }
 
+/** A person by the id of their chat; 0 for all. @throws BotApiError when it is that of no person */
+function personOrAll(world: World, id: number | undefined): number {
+  if (id === undefined) return 0
+  if (id <= 0) throw badRequest('Invalid chat_id specified')
+  return personIn(world, id).id
+}
+
 function menuButtonOf(given: unknown): MenuButton {
-  const button = parsedJson(given ?? { type: 'default' }, 'menu button')
+  if (given === undefined || given === '') return { type: 'default' }
+  const button = parsedJson(given, 'menu button')
   return inObject('menu button', () => {
     if (!isObject(button)) throw new FieldError('MenuButton must be an Object')
     const type = textField(button, 'type')
     if (type === 'default' || type === 'commands') return { type }
     if (type !== 'web_app') throw new FieldError('MenuButton has unsupported type')
-    if (!isObject(button.web_app)) throw new FieldError('field "web_app" must be of type Object')
-    return { type, text: textField(button, 'text'), web_app: { url: textField(button.web_app, 'url') } }
+    const label = textField(button, 'text')
+    return { type, text: label, web_app: { url: textField(objectField(button, 'web_app'), 'url') } }
   })
 }

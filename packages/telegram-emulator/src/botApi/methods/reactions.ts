@@ -1,7 +1,7 @@
-import { setReaction } from '../../acts/press.ts'
-import { messageOf, writable } from '../access.ts'
+import { isReaction, setReaction } from '../../acts/press.ts'
+import { accessible, messageOf } from '../access.ts'
 import { badRequest } from '../answer.ts'
-import { isObject, parsedJson } from '../input/json.ts'
+import { inObject, isObject, parsedJson, textField } from '../input/json.ts'
 import { method } from '../method.ts'
 import { chatId, flag, integer, json } from '../params.ts'
 
@@ -10,7 +10,7 @@ export const reactionMethods = [
     'setMessageReaction',
     { chat_id: chatId, message_id: integer, reaction: json, is_big: flag },
     (world, params) => {
-      const target = writable(world, params.chat_id)
+      const target = accessible(world, params.chat_id, 'read')
       const message = messageOf(world, target, params.message_id, 'message to react')
       setReaction(world, message, world.bot.id, emojiOf(params.reaction))
       return true
@@ -27,7 +27,7 @@ function emojiOf(given: unknown): string | null {
   if (reaction === undefined) return null
   if (!isObject(reaction)) throw badRequest("can't parse ReactionType: expected an Object")
   if (reaction.type !== 'emoji') throw badRequest("can't parse ReactionType: invalid reaction type specified")
-  if (typeof reaction.emoji !== 'string' || !/^\p{Extended_Pictographic}/u.test(reaction.emoji))
-    throw badRequest('REACTION_INVALID')
-  return reaction.emoji
+  const emoji = inObject('ReactionType', () => textField(reaction, 'emoji'))
+  if (!isReaction(emoji)) throw badRequest('REACTION_INVALID')
+  return emoji
 }

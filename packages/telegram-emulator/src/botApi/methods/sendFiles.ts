@@ -1,6 +1,9 @@
 import type { FileKind } from '../../shapes/media.ts'
-import { fileMedia } from '../input/fileMedia.ts'
+import type { FileDetails } from '../../world/media.ts'
+import { badRequest } from '../answer.ts'
+import { fileMedia, lookOfFile } from '../input/fileMedia.ts'
 import { captionText } from '../input/formattedText.ts'
+import { givenFile, givenThumbnail } from '../input/inputFile.ts'
 import { type Call, method } from '../method.ts'
 import { file, flag, integer, json, text } from '../params.ts'
 import { type SendParams, sendOne, sendParams } from '../send.ts'
@@ -11,25 +14,36 @@ const caption = {
   caption_entities: json,
 }
 const dimensions = { duration: integer, width: integer, height: integer }
+const shown = { has_spoiler: flag, show_caption_above_media: flag }
 
 interface FileParams extends SendParams {
   caption?: string
   parse_mode?: string
   caption_entities?: unknown
+  thumbnail?: unknown
+  has_spoiler?: boolean
+  show_caption_above_media?: boolean
 }
 
 /** Sends a file of a kind, with what is said of it. */
-async function sendFile(kind: FileKind, params: FileParams & { [K in FileKind]?: unknown }, call: Call) {
+async function sendFile(
+  kind: FileKind,
+  params: FileParams & Omit<FileDetails, 'thumbnail'> & { [K in FileKind]?: unknown },
+  call: Call,
+) {
+  const file = givenFile(call, params[kind], kind)
+  if (!file) throw badRequest(`There is no ${kind.replace('_', ' ')} in the request`)
   const content = captionText(params)
-  const media = await fileMedia(call, kind, params[kind], params)
-  return sendOne(call.world, params, { ...content, media })
+  const media = await fileMedia(call.world, kind, file, {
+    ...params,
+    thumbnail: givenThumbnail(call, params.thumbnail),
+  })
+  return sendOne(call.world, params, { ...content, media, ...lookOfFile(kind, content.text, params) })
 }
 
 export const sendFileMethods = [
-  method(
-    'sendPhoto',
-    { ...sendParams, ...caption, photo: file, has_spoiler: flag, show_caption_above_media: flag },
-    (_, params, call) => sendFile('photo', params, call),
+  method('sendPhoto', { ...sendParams, ...caption, ...shown, photo: file }, (_, params, call) =>
+    sendFile('photo', params, call),
   ),
   method(
     'sendDocument',
@@ -45,13 +59,13 @@ export const sendFileMethods = [
       video: file,
       thumbnail: file,
       supports_streaming: flag,
-      has_spoiler: flag,
+      ...shown,
     },
     (_, params, call) => sendFile('video', params, call),
   ),
   method(
     'sendAnimation',
-    { ...sendParams, ...caption, ...dimensions, animation: file, thumbnail: file, has_spoiler: flag },
+    { ...sendParams, ...caption, ...dimensions, ...shown, animation: file, thumbnail: file },
     (_, params, call) => sendFile('animation', params, call),
   ),
   method(

@@ -10,6 +10,8 @@ const place = { latitude: number, longitude: number }
 /** Highest value by emoji (Bot API, Dice). */
 const dice: Record<string, number> = { '🎲': 6, '🎯': 6, '🎳': 6, '🏀': 5, '⚽': 5, '⚽️': 5, '🎰': 64 }
 
+const wrongVenue = 'Wrong venue location specified'
+
 const noText = { text: '', entities: [] }
 
 export const sendOtherMethods = [
@@ -40,7 +42,7 @@ export const sendOtherMethods = [
     },
     (world, params) => {
       const { title, address } = params
-      const location = locationOf({ latitude: params.latitude, longitude: params.longitude })
+      const location = pointOf({ latitude: params.latitude, longitude: params.longitude }, wrongVenue)
       const ids = pick(params, ['foursquare_id', 'foursquare_type', 'google_place_id', 'google_place_type'])
       return sendOne(world, params, {
         ...noText,
@@ -83,17 +85,30 @@ interface Place {
   proximity_alert_radius?: number | undefined
 }
 
-/** @throws BotApiError when a coordinate is missing or on no map */
-export function locationOf(place: Place): Location {
+/** @throws BotApiError when a coordinate is missing or something is on no map (td, Location.cpp) */
+export function locationOf(place: Place, isLive = Boolean(place.live_period)): Location {
+  const location = pointOf(place, `Invalid ${isLive ? 'live ' : ''}location specified`)
+  if (!isLive) return location
+  checkLive(place)
+  return { ...location, ...pick(place, ['live_period', 'heading', 'proximity_alert_radius']) }
+}
+
+function checkLive({ live_period: period, heading = 0, proximity_alert_radius: radius = 0 }: Place): void {
+  if (period && period !== forEver && (period < 60 || period > 86_400))
+    throw badRequest('Wrong live location period specified')
+  if (heading < 0 || heading > 360) throw badRequest('Wrong live location heading specified')
+  if (radius < 0 || radius > 100_000) throw badRequest('Wrong live location proximity alert radius specified')
+}
+
+/** A live location of this period never ends (Bot API, sendLocation). */
+const forEver = 0x7fffffff
+
+function pointOf(place: Place, wrong: string): Location {
   const { latitude, longitude } = place
   if (latitude === undefined) throw badRequest('latitude is empty')
   if (longitude === undefined) throw badRequest('longitude is empty')
-  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) throw badRequest('wrong latitude or longitude')
-  const { live_period: period } = place
-  if (period && period !== 0x7fffffff && (period < 60 || period > 86_400))
-    throw badRequest('wrong live location period specified')
-  const more = pick(place, ['horizontal_accuracy', 'live_period', 'heading', 'proximity_alert_radius'])
-  return { latitude, longitude, ...more }
+  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) throw badRequest(wrong)
+  return { latitude, longitude, ...pick(place, ['horizontal_accuracy']) }
 }
 
 /** Those of the fields that are there and not empty. */

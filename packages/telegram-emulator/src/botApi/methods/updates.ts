@@ -2,8 +2,6 @@ import type { TelegramUpdate, TelegramWebhookInfo } from '@gramio/types'
 import type { Polling, PollParams } from '../../updates/polling.ts'
 import type { Webhook } from '../../updates/webhook.ts'
 import type { WebhookParams } from '../../updates/webhookUrl.ts'
-import { badRequest } from '../answer.ts'
-import { parsedJson } from '../input/json.ts'
 import { method } from '../method.ts'
 import { file, flag, integer, json, text } from '../params.ts'
 
@@ -57,11 +55,18 @@ function ended({ polling, webhook }: Transport): true {
   return true
 }
 
-/** Kinds of updates; what is no list of words is not taken for one. */
+/** Kinds of updates; what is no list of words is as if it was not there (Client.cpp, `get_allowed_update_types`). */
 function withKinds<T>({ allowed_updates: given, ...params }: { allowed_updates?: unknown }): T {
-  if (given === undefined || given === '') return params as T
-  const kinds = parsedJson(given, 'allowed_updates')
-  if (!Array.isArray(kinds) || !kinds.every((kind) => typeof kind === 'string'))
-    throw badRequest("can't parse allowed_updates JSON object")
-  return { ...params, allowed_updates: kinds } as T
+  const kinds = listOf(given)
+  const areWords = kinds?.every((kind) => typeof kind === 'string')
+  return (areWords ? { ...params, allowed_updates: kinds } : params) as T
+}
+
+function listOf(given: unknown): unknown[] | null {
+  try {
+    const list = typeof given === 'string' ? (JSON.parse(given) as unknown) : given
+    return Array.isArray(list) ? list : null
+  } catch {
+    return null
+  }
 }

@@ -1,4 +1,4 @@
-import { ana, luis } from '../bot.ts'
+import { ana } from '../bot.ts'
 import { blocker, chats, gone, type Row, stranger, upgradedTo } from './world.ts'
 
 const say = (chat_id: unknown) => ({ chat_id, text: 'x' })
@@ -113,29 +113,6 @@ export const access: Row[] = [
     400,
     'Bad Request: not enough rights to manage pinned messages in the chat',
   ],
-  // td, DialogParticipantManager.cpp, `restrict_channel_participant`
-  [
-    'a ban without rights',
-    'banChatMember',
-    { chat_id: chats.super, user_id: luis },
-    400,
-    'Bad Request: not enough rights to restrict/unrestrict chat member',
-  ],
-  [
-    'nobody who asks to be let in',
-    'approveChatJoinRequest',
-    { chat_id: chats.led, user_id: luis },
-    400,
-    'Bad Request: HIDE_REQUESTER_MISSING',
-  ],
-  [
-    'nobody who is to be turned away',
-    'declineChatJoinRequest',
-    { chat_id: chats.led, user_id: luis },
-    400,
-    'Bad Request: HIDE_REQUESTER_MISSING',
-  ],
-
   // Client.cpp, `process_get_chat_administrators_query`, `get_user_id` and `check_user`
   [
     'administrators of a person',

@@ -12,6 +12,8 @@ const known = async ({ control }: { control: { messages(id: number): Promise<unk
 
 const kinds = ['photo', 'document', 'video', 'animation', 'audio', 'voice', 'sticker']
 
+const place = { ...here, latitude: 1, longitude: 1, live_period: 900 }
+
 export const media: Row[] = [
   // Client.cpp, `process_send_…_query`
   ...kinds.map(
@@ -139,4 +141,44 @@ export const media: Row[] = [
   ],
   // Said by the server behind
   ['a dice that is none', 'sendDice', { ...here, emoji: '🙂' }, 400, 'Bad Request: EMOTICON_INVALID'],
+  // Client.cpp, `get_input_file`: what is not attached is not there
+  [
+    'what is not attached',
+    'sendPhoto',
+    { ...here, photo: 'attach://a' },
+    400,
+    'Bad Request: there is no photo in the request',
+  ],
+  // Client.cpp, `get_input_media`
+  ['no media', 'editMessageMedia', edited(undefined), 400, 'Bad Request: parameter "media" is required'],
+  // td, MessagesManager.cpp, `edit_message_media`
+  [
+    'media in place of a poll',
+    'editMessageMedia',
+    async (bot) => edited({ type: 'photo', media: await known(bot) }, messages.poll),
+    400,
+    "Bad Request: message media can't be edited",
+  ],
+  // td, Location.cpp and Venue.cpp
+  [
+    'a heading that is none',
+    'sendLocation',
+    { ...place, heading: 361 },
+    400,
+    'Bad Request: wrong live location heading specified',
+  ],
+  [
+    'a radius that is none',
+    'sendLocation',
+    { ...place, proximity_alert_radius: 100_001 },
+    400,
+    'Bad Request: wrong live location proximity alert radius specified',
+  ],
+  [
+    'a venue on no map',
+    'sendVenue',
+    { ...place, latitude: 91, title: 'T', address: 'A' },
+    400,
+    'Bad Request: wrong venue location specified',
+  ],
 ]

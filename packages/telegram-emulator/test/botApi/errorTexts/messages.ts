@@ -6,10 +6,16 @@ const ids = (message_ids: unknown) => ({ chat_id: ana, message_ids })
 const bring = (...message_ids: number[]) => ({ ...ids(message_ids), from_chat_id: ana })
 const react = (reaction: unknown) => here(messages.text, { reaction })
 const wrongReaction = "Bad Request: can't parse ReactionType:"
-const fixed = "Bad Request: message can't be edited"
-const place = { latitude: 1, longitude: 2 }
 
 export const messageRows: Row[] = [
+  // Client.cpp, `get_reply_parameters`
+  [
+    'an answer to what is not said',
+    'sendMessage',
+    { chat_id: ana, text: 'x', reply_parameters: { chat_id: ana } },
+    400,
+    'Bad Request: can\'t find field "message_id"',
+  ],
   // Client.cpp, `get_message_ids`
   ['no ids', 'deleteMessages', { chat_id: ana }, 400, 'Bad Request: message identifiers are not specified'],
   ['no id in the list', 'deleteMessages', ids([]), 400, 'Bad Request: message identifiers are not specified'],
@@ -49,74 +55,6 @@ export const messageRows: Row[] = [
     "Bad Request: can't parse message identifier as a Number",
   ],
   ['an id that is 0', 'deleteMessages', ids([0]), 400, 'Bad Request: invalid message identifier specified'],
-
-  // Client.cpp, `get_required_string_arg`; td, MessagesManager.cpp, `get_forwarded_messages`
-  [
-    'no chat to forward from',
-    'forwardMessage',
-    here(1),
-    400,
-    'Bad Request: parameter "from_chat_id" is required',
-  ],
-  [
-    'no chat to copy from',
-    'copyMessages',
-    ids([1]),
-    400,
-    'Bad Request: parameter "from_chat_id" is required',
-  ],
-  [
-    'forwards of nothing',
-    'forwardMessages',
-    bring(998, 999),
-    400,
-    'Bad Request: there are no messages to forward',
-  ],
-
-  // td, MessagesManager.cpp, `can_edit_message` and `edit_message_…`
-  ['an edit of hers', 'editMessageText', here(messages.hers, { text: 'x' }), 400, fixed],
-  ['an edit of a forward', 'editMessageText', here(messages.forwarded, { text: 'x' }), 400, fixed],
-  ['an edit of a service message', 'editMessageText', here(messages.pinned, { text: 'x' }), 400, fixed],
-  ['buttons under hers', 'editMessageReplyMarkup', here(messages.hers), 400, fixed],
-  ['moving a place that does not live', 'editMessageLiveLocation', here(messages.place, place), 400, fixed],
-  ['a stop of a place that does not live', 'stopMessageLiveLocation', here(messages.place), 400, fixed],
-  [
-    'a place without longitude',
-    'editMessageLiveLocation',
-    here(messages.live, { latitude: 1 }),
-    400,
-    'Bad Request: longitude is empty',
-  ],
-  [
-    'text of a photo',
-    'editMessageText',
-    here(messages.photo, { text: 'x' }),
-    400,
-    'Bad Request: there is no text in the message to edit',
-  ],
-  [
-    'a caption of text',
-    'editMessageCaption',
-    here(messages.text),
-    400,
-    'Bad Request: there is no caption in the message to edit',
-  ],
-  // Client.cpp, `fail_query_with_error`: MESSAGE_NOT_MODIFIED
-  ...(
-    [
-      ['editMessageText', here(messages.text, { text: 'Text' })],
-      ['editMessageCaption', here(messages.photo)],
-      ['editMessageReplyMarkup', here(messages.text)],
-    ] as const
-  ).map(
-    ([method, params]): Row => [
-      `${method} that changes nothing`,
-      method,
-      params,
-      400,
-      'Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
-    ],
-  ),
 
   // Client.cpp, `process_delete_message_query`; td, MessagesManager.cpp, `delete_messages`
   [
@@ -191,4 +129,45 @@ export const messageRows: Row[] = [
     400,
     'Bad Request: wrong parameter action in request',
   ],
+
+  // Client.cpp, `process_delete_message_query`
+  [
+    'a deletion of message 0',
+    'deleteMessage',
+    here(0),
+    400,
+    'Bad Request: message identifier is not specified',
+  ],
+  [
+    'a deletion nowhere',
+    'deleteMessage',
+    { message_id: 1 },
+    400,
+    'Bad Request: chat identifier is not specified',
+  ],
+  // td, MessagesManager.cpp, `delete_messages`, `can_delete_channel_message` and `can_revoke_message`
+  [
+    'a deletion of hers in a supergroup',
+    'deleteMessage',
+    { chat_id: chats.super, message_id: 1 },
+    400,
+    "Bad Request: message can't be deleted",
+  ],
+  [
+    'a deletion of a dice',
+    'deleteMessage',
+    here(messages.dice),
+    400,
+    "Bad Request: message can't be deleted for everyone",
+  ],
+  // Client.cpp, `get_reaction_type`
+  [
+    'a reaction without emoji',
+    'setMessageReaction',
+    react([{ type: 'emoji' }]),
+    400,
+    `${wrongReaction} Can't find field "emoji"`,
+  ],
+  // Client.cpp, `get_chat_action`
+  ['no action', 'sendChatAction', { chat_id: ana }, 400, 'Bad Request: wrong parameter action in request'],
 ]

@@ -1,4 +1,4 @@
-import { asked, pressed, type Row } from './world.ts'
+import { asked, chats, pressed, type Row } from './world.ts'
 
 const commands = (list: unknown, more: object = {}) => ({ commands: list, ...more })
 const one = (command: unknown, description: unknown = 'D') => commands([{ command, description }])
@@ -7,6 +7,8 @@ const menu = (menu_button: unknown, more: object = {}) => ({ menu_button, ...mor
 const tooOld = 'Bad Request: query is too old and response timeout expired or query ID is invalid'
 const wrongScope = "Bad Request: can't parse BotCommandScope:"
 const wrongMenu = "Bad Request: can't parse menu button:"
+
+const app = { type: 'web_app', text: 'A', web_app: { url: 'https://a.dev' } }
 
 export const profile: Row[] = [
   // Client.cpp, `get_bot_commands`
@@ -151,5 +153,39 @@ export const profile: Row[] = [
     async (bot) => ({ inline_query_id: await asked(bot), results: Array(51).fill({}) }),
     400,
     'Bad Request: too many inline query results specified',
+  ],
+  // tdutils, JsonBuilder.cpp: an inner sentence keeps its capital
+  ['a menu that is empty', 'setChatMenuButton', menu({}), 400, `${wrongMenu} Can't find field "type"`],
+  [
+    'a menu without app',
+    'setChatMenuButton',
+    menu({ ...app, web_app: undefined }),
+    400,
+    `${wrongMenu} Can't find field "web_app"`,
+  ],
+  // Client.cpp, `process_set_chat_menu_button_query` and `process_get_chat_menu_button_query`
+  [
+    'a menu for a group',
+    'setChatMenuButton',
+    menu(app, { chat_id: chats.led }),
+    400,
+    'Bad Request: invalid chat_id specified',
+  ],
+  ['the menu of nobody', 'getChatMenuButton', { chat_id: 99 }, 400, 'Bad Request: user not found'],
+  // Client.cpp, `get_inline_query_result`
+  [
+    'a result that is none',
+    'answerInlineQuery',
+    async (bot) => ({ inline_query_id: await asked(bot), results: [5] }),
+    400,
+    "Bad Request: can't parse inline query result: Inline query result must be an object",
+  ],
+  // the same; of what is no JSON td says more, which differs from what is said here
+  [
+    'results that are no JSON',
+    'answerInlineQuery',
+    async (bot) => ({ inline_query_id: await asked(bot), results: '[' }),
+    400,
+    "Bad Request: can't parse JSON encoded inline query results",
   ],
 ]

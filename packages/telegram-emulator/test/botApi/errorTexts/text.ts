@@ -138,4 +138,43 @@ export const text: Row[] = [
     400,
     'Bad Request: message to be replied not found',
   ],
+  // td, MessageEntity.cpp, `fix_formatted_text`
+  ['white space', 'sendMessage', say(' \n '), 400, 'Bad Request: text must be non-empty'],
+  [
+    'nothing but marks',
+    'sendMessage',
+    say('<b></b>', { parse_mode: 'HTML' }),
+    400,
+    'Bad Request: text must be non-empty',
+  ],
+  // Client.cpp, `get_reply_parameters`
+  [
+    'a reply to what is not said',
+    'sendMessage',
+    reply({ quote: 'x' }),
+    400,
+    'Bad Request: can\'t find field "message_id"',
+  ],
+  // Client.cpp, `get_link_preview_options`
+  [
+    'a preview that is no JSON',
+    'sendMessage',
+    say('x', { link_preview_options: '{' }),
+    400,
+    "Bad Request: can't parse link preview options JSON object",
+  ],
+  [
+    'a preview that is a list',
+    'sendMessage',
+    say('x', { link_preview_options: [] }),
+    400,
+    'Bad Request: object expected as link preview options',
+  ],
+  [
+    'a preview that is switched off by a number',
+    'sendMessage',
+    say('x', { link_preview_options: { is_disabled: 1 } }),
+    400,
+    'Bad Request: field "is_disabled" must be of type Boolean',
+  ],
 ]

@@ -60,7 +60,7 @@ describe('commands', () => {
   })
 
   // td, BotCommand.cpp, `set_commands`: trimmed
-  it.fails('may have white space around them', async () => {
+  it('may have white space around them', async () => {
     await set(' go ')
     expect(await bot.ok('getMyCommands')).toMatchObject([{ command: 'go' }])
   })

@@ -49,7 +49,7 @@ describe('a forward', () => {
   })
 
   // Bot API, MessageOriginChannel
-  it.fails('of a post says which it was', async () => {
+  it('of a post says which it was', async () => {
     const { id } = await bot.control.addChat({ type: 'channel', title: 'News', botStatus: 'administrator' })
     const { message_id } = await bot.ok('sendMessage', { chat_id: id, text: 'x' })
     const { forward_origin } = await bot.ok('forwardMessage', { ...toLuis, from_chat_id: id, message_id })
@@ -59,6 +59,20 @@ describe('a forward', () => {
   it('carries what the message carried, with its caption', async () => {
     const { photo, caption } = await bot.ok('forwardMessage', { ...toLuis, message_id: 2 })
     expect([photo?.length, caption]).toEqual([3, 'Old #one'])
+  })
+
+  // td, MessagesManager.cpp, `get_forwarded_messages`
+  it('of an album is another album, of one of its items none', async () => {
+    const media = ['a', 'b'].map((name) => ({ type: 'photo', media: `attach://${name}` }))
+    const files: [string, Uint8Array] = ['a.png', picture()]
+    const album = await bot.ok('sendMediaGroup', { chat_id: ana, media }, { a: files, b: files })
+    const [first, second] = album.map(({ message_id }) => message_id)
+    await bot.ok('forwardMessages', { ...toLuis, message_ids: [first, second] })
+    await bot.ok('forwardMessage', { ...toLuis, message_id: first })
+    const [one, two, alone] = (await bot.control.messages(luis)).map(({ albumId }) => albumId)
+    expect(one).toBeDefined()
+    expect(one).not.toBe(album[0]?.media_group_id)
+    expect([two, alone]).toEqual([one, undefined])
   })
 
   it('may be protected in turn', async () => {
@@ -113,7 +127,7 @@ describe('a copy', () => {
   })
 
   // td, MessageContent.cpp, `dup_message_content`: a copied poll is a new one
-  it.fails('of a poll is another poll', async () => {
+  it('of a poll is another poll', async () => {
     const { poll } = await bot.ok('sendPoll', { chat_id: ana, question: 'Q?', options: ['A'] })
     await bot.ok('copyMessage', { ...toLuis, message_id: 5 })
     expect((await bot.control.messages(luis))[0]?.media).not.toMatchObject({ poll: { id: poll?.id } })

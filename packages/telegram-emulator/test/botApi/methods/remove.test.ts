@@ -71,15 +71,30 @@ describe('deleteMessages', () => {
   })
 
   // td, MessagesManager.cpp, `delete_messages`: all or none
-  it.fails('is refused as a whole when one of them may not be deleted', async () => {
+  it('is refused as a whole when one of them may not be deleted', async () => {
     const chat_id = await open('group', 'member')
     expect(await bot.refusal('deleteMessages', { chat_id, message_ids: [1, 2] })).toBe(forEveryone)
     expect(await left(chat_id)).toEqual(['Mine', 'Of the bot'])
   })
 })
 
+it('a dice stands for a day', async () => {
+  const { message_id } = await bot.ok('sendDice', { chat_id: ana })
+  expect(await bot.refusal('deleteMessage', { chat_id: ana, message_id })).toBe(forEveryone)
+  await bot.control.advance(24 * hours)
+  await bot.ok('deleteMessage', { chat_id: ana, message_id })
+})
+
+it('where a supergroup came from is not deleted', async () => {
+  const { id } = await bot.control.addChat({ title: 'G', members: [ana], botStatus: 'administrator' })
+  const upgraded = await bot.control.migrate(id)
+  expect(await bot.refusal('deleteMessage', { chat_id: upgraded.id, message_id: 1 })).toBe(
+    "Bad Request: message can't be deleted",
+  )
+})
+
 // td, MessagesManager.cpp, `can_revoke_message`: those of service are not its own
-it.fails('a service message of the bot cannot be deleted by a member of a group', async () => {
+it('a service message of the bot cannot be deleted by a member of a group', async () => {
   const { id } = await bot.control.addChat({ title: 'G', members: [ana], botStatus: 'left' })
   await bot.control.setBotStatus(id, 'member')
   expect(await bot.refusal('deleteMessage', { chat_id: id, message_id: 1 })).toBe(forEveryone)

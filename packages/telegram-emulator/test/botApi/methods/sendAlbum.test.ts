@@ -37,9 +37,15 @@ describe('an album', () => {
     expect(await bot.ok('sendMediaGroup', { chat_id: ana, media }, files('a'))).toHaveLength(count)
   })
 
-  it.each([1, 11])('may not have %i items', async (count) => {
-    const media = Array(count).fill(item('photo', 'a'))
+  it('may not have 11 items', async () => {
+    const media = Array(11).fill(item('photo', 'a'))
     expect((await bot.call('sendMediaGroup', { chat_id: ana, media }, files('a'))).status).toBe(400)
+  })
+
+  // td, MessagesManager.cpp, `send_message_group`
+  it('of one item is a message like any other', async () => {
+    const [sent] = await bot.ok('sendMediaGroup', { chat_id: ana, media: [item('photo', 'a')] }, files('a'))
+    expect(sent).not.toHaveProperty('media_group_id')
   })
 
   it.each([
@@ -71,14 +77,13 @@ describe('an album', () => {
   })
 
   // Client.cpp, `get_input_media`: `get_optional_string_field` takes a number for text
-  it.fails('may have a number for a caption', async () => {
+  it('may have a number for a caption', async () => {
     const media = [item('photo', 'a', { caption: 5 }), item('photo', 'a')]
     const [first] = await bot.ok('sendMediaGroup', { chat_id: ana, media }, files('a'))
     expect(first?.caption).toBe('5')
   })
 
-  // the same: the emulator fails with status 500
-  it.fails('with a caption that is no text is refused', async () => {
+  it('with a caption that is no text is refused', async () => {
     const media = [item('photo', 'a', { caption: {} }), item('photo', 'a')]
     expect(await bot.refusal('sendMediaGroup', { chat_id: ana, media }, files('a'))).toBe(
       'Bad Request: can\'t parse InputMedia: Field "caption" must be of type String',

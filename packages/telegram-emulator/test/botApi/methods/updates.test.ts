@@ -7,7 +7,7 @@ const bot = setupBot()
 
 // `answerCall` in emulator.ts goes past the record and past the faults
 describe('a method in the answer of a webhook', () => {
-  it.fails('is recorded as any other call', async () => {
+  it('is recorded as any other call', async () => {
     const server = createServer((_, response) => {
       response.setHeader('content-type', 'application/json')
       response.end(JSON.stringify({ method: 'sendMessage', chat_id: ana, text: 'Answer' }))
@@ -17,7 +17,7 @@ describe('a method in the answer of a webhook', () => {
     await bot.control.say(ana, 'Hi')
     await bot.control.waitForMessage(ana, ({ text }) => text === 'Answer')
     server.close()
-    expect(await bot.control.calls({ method: 'sendMessage' })).toHaveLength(1)
+    await expect.poll(() => bot.control.calls({ method: 'sendMessage' })).toHaveLength(1)
   })
 })
 
@@ -58,7 +58,7 @@ describe('updates', () => {
   })
 
   // Client.cpp, `get_allowed_update_types`: what cannot be read changes nothing
-  it.fails.each(['{', '5', '[5]'])('are not refused for kinds that are %s', async (allowed_updates) => {
+  it.each(['{', '5', '[5]'])('are not refused for kinds that are %s', async (allowed_updates) => {
     await bot.ok('getUpdates', { allowed_updates })
   })
 })

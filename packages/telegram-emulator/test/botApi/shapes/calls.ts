@@ -88,10 +88,17 @@ export async function callAll(
   await keep('getChatAdministrators', { chat_id: group })
   await keep('getChatMemberCount', { chat_id: group })
   await keep('getChatMember', { chat_id: group, user_id: 8 })
+  const { id: supergroup } = await control.addChat({
+    type: 'supergroup',
+    title: 'S',
+    members: [7, 8],
+    botStatus: 'administrator',
+  })
+  await keep('banChatMember', { chat_id: supergroup, user_id: 8 })
+  await keep('getChatMember', { chat_id: supergroup, user_id: 8 })
+  await keep('unbanChatMember', { chat_id: supergroup, user_id: 8 })
+  await keep('getChatMember', { chat_id: supergroup, user_id: 8 })
   await keep('banChatMember', { chat_id: group, user_id: 8 })
-  await keep('getChatMember', { chat_id: group, user_id: 8 })
-  await keep('unbanChatMember', { chat_id: group, user_id: 8 })
-  await keep('getChatMember', { chat_id: group, user_id: 8 })
   await control.requestToJoin(8, group)
   await keep('declineChatJoinRequest', { chat_id: group, user_id: 8 })
   await control.requestToJoin(8, group)

@@ -1,10 +1,39 @@
-import { ana, luis } from '../../bot.ts'
-import { chats, messages, type Row, upgradedTo } from '../world.ts'
+import { ana, luis } from '../bot.ts'
+import { chats, messages, type Row, stranger, upgradedTo } from './world.ts'
 
 const nowhere = 99
 
-/** What Telegram says where the emulator says something else. */
-export const accessFaults: Row[] = [
+export const members: Row[] = [
+  // td, DialogParticipantManager.cpp, `restrict_channel_participant`
+  [
+    'a ban without rights',
+    'banChatMember',
+    { chat_id: chats.super, user_id: luis },
+    400,
+    'Bad Request: not enough rights to restrict/unrestrict chat member',
+  ],
+  [
+    'nobody who asks to be let in',
+    'approveChatJoinRequest',
+    { chat_id: chats.led, user_id: stranger },
+    400,
+    'Bad Request: HIDE_REQUESTER_MISSING',
+  ],
+  [
+    'somebody who is in already',
+    'approveChatJoinRequest',
+    { chat_id: chats.led, user_id: luis },
+    400,
+    'Bad Request: USER_ALREADY_PARTICIPANT',
+  ],
+  [
+    'nobody who is to be turned away',
+    'declineChatJoinRequest',
+    { chat_id: chats.led, user_id: luis },
+    400,
+    'Bad Request: HIDE_REQUESTER_MISSING',
+  ],
+
   // Client.cpp, `check_chat_access` with `ReadMembers`
   [
     'members of a group that was upgraded',
@@ -35,6 +64,14 @@ export const accessFaults: Row[] = [
     { chat_id: ana, user_id: luis },
     400,
     'Bad Request: member not found',
+  ],
+  // the same, `get_channel_participant`
+  [
+    'a member of a channel that it does not lead',
+    'getChatMember',
+    { chat_id: chats.channelOnly, user_id: luis },
+    400,
+    'Bad Request: member list is inaccessible',
   ],
   // the same, `ban_dialog_participant`, `leave_dialog`, `can_manage_dialog_join_requests`, `set_channel_participant_status`
   [
@@ -89,5 +126,13 @@ export const accessFaults: Row[] = [
     { chat_id: ana, message_id: messages.pinned },
     400,
     "Bad Request: service messages can't be pinned",
+  ],
+  // the same, `delete_chat_participant`
+  [
+    'leaving what was upgraded',
+    'leaveChat',
+    { chat_id: chats.upgraded },
+    400,
+    'Bad Request: chat is deactivated',
   ],
 ]

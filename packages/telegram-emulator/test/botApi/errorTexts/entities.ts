@@ -1,22 +1,12 @@
-import { ana } from '../../bot.ts'
-import type { Row } from '../world.ts'
+import { ana } from '../bot.ts'
+import type { Row } from './world.ts'
 
 const say = (text: unknown, more: object = {}) => ({ chat_id: ana, text, ...more })
 const marked = (...entities: unknown[]) => say('Marked', { entities })
-const reply = (reply_parameters: unknown) => say('x', { reply_parameters })
 const entityAt = (more: object) => marked({ type: 'bold', offset: 0, length: 1, ...more })
 
-/** What Telegram says where the emulator says something else. */
-export const textFaults: Row[] = [
-  // td, MessageEntity.cpp, `fix_formatted_text`
-  ['white space', 'sendMessage', say(' \n '), 400, 'Bad Request: text must be non-empty'],
-  [
-    'nothing but marks',
-    'sendMessage',
-    say('<b></b>', { parse_mode: 'HTML' }),
-    400,
-    'Bad Request: text must be non-empty',
-  ],
+/** Entities that are given beside a text. */
+export const entities: Row[] = [
   // tdutils, JsonBuilder.cpp: the inner sentence keeps its capital, for only the first letter of all is made small
   [
     'an entity without offset',
@@ -75,20 +65,18 @@ export const textFaults: Row[] = [
     400,
     'Bad Request: receive an entity with incorrect length -1',
   ],
-  // Client.cpp, `get_reply_parameters`
   [
-    'a reply to what is not said',
+    'an empty type',
     'sendMessage',
-    reply({ quote: 'x' }),
+    entityAt({ type: '' }),
     400,
-    'Bad Request: can\'t find field "message_id"',
+    "Bad Request: can't parse MessageEntity: Type is not specified",
   ],
-  // Client.cpp, `get_link_preview_options`
   [
-    'a preview that is no JSON',
+    'a date in a form that is none',
     'sendMessage',
-    say('x', { link_preview_options: '{' }),
+    entityAt({ type: 'date_time', unix_time: 1, date_time_format: 'x' }),
     400,
-    "Bad Request: can't parse link preview options JSON object",
+    "Bad Request: can't parse MessageEntity: Invalid date-time format specified",
   ],
 ]

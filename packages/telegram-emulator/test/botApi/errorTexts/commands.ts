@@ -1,16 +1,13 @@
-import { ana } from '../../bot.ts'
-import { asked, chats, type Row } from '../world.ts'
+import { ana } from '../bot.ts'
+import { chats, type Row } from './world.ts'
 
 const commands = (list: unknown, more: object = {}) => ({ commands: list, ...more })
 const one = (command: unknown, description: unknown = 'D') => commands([{ command, description }])
 const scoped = (scope: unknown) => ({ scope })
-const menu = (menu_button: unknown, more: object = {}) => ({ menu_button, ...more })
 const wrongScope = "Bad Request: can't parse BotCommandScope:"
-const wrongMenu = "Bad Request: can't parse menu button:"
-const app = { type: 'web_app', text: 'A', web_app: { url: 'https://a.dev' } }
 
-/** What Telegram says where the emulator says something else. */
-export const profileFaults: Row[] = [
+/** Commands, and for whom they are. */
+export const commandRows: Row[] = [
   // tdutils, JsonBuilder.cpp: an inner sentence keeps its capital
   [
     'a command without name',
@@ -47,14 +44,6 @@ export const profileFaults: Row[] = [
     scoped({ type: 'chat_member', chat_id: chats.led, user_id: 0 }),
     400,
     `${wrongScope} Invalid user_id specified`,
-  ],
-  ['a menu that is empty', 'setChatMenuButton', menu({}), 400, `${wrongMenu} Can't find field "type"`],
-  [
-    'a menu without app',
-    'setChatMenuButton',
-    menu({ ...app, web_app: undefined }),
-    400,
-    `${wrongMenu} Can't find field "web_app"`,
   ],
   // td, BotCommand.cpp
   ['an empty command', 'setMyCommands', one('/'), 400, 'Bad Request: command must be non-empty'],
@@ -100,22 +89,5 @@ export const profileFaults: Row[] = [
     scoped({ type: 'chat', chat_id: chats.superKicked }),
     403,
     'Forbidden: bot was kicked from the supergroup chat',
-  ],
-  // Client.cpp, `process_set_chat_menu_button_query` and `process_get_chat_menu_button_query`
-  [
-    'a menu for a group',
-    'setChatMenuButton',
-    menu(app, { chat_id: chats.led }),
-    400,
-    'Bad Request: invalid chat_id specified',
-  ],
-  ['the menu of nobody', 'getChatMenuButton', { chat_id: 99 }, 400, 'Bad Request: user not found'],
-  // Client.cpp, `get_inline_query_result`
-  [
-    'a result that is none',
-    'answerInlineQuery',
-    async (bot) => ({ inline_query_id: await asked(bot), results: [5] }),
-    400,
-    "Bad Request: can't parse inline query result: Inline query result must be an object",
   ],
 ]
