@@ -13,7 +13,6 @@ import { createPlace } from './place.svelte.ts'
 import { createSwitches } from './switches.svelte.ts'
 import { createTime } from './time.svelte.ts'
 import { createUnread } from './unread.svelte.ts'
-import { createVotes } from './votes.svelte.ts'
 import { createWorld } from './world.svelte.ts'
 
 export const [getPlayground, setPlayground] = createContext<Playground>()
@@ -32,7 +31,6 @@ export function createPlayground() {
   const switches = createSwitches(control)
   const notices = createNotices()
   const doings = createDoings()
-  const votes = createVotes()
   const drafts = createDrafts()
   let pressed = $state<string | null>(null)
   const connection = createConnection(() => quietly(load()), take)
@@ -90,7 +88,7 @@ export function createPlayground() {
       case 'commands':
         return quietly(commands.load())
       case 'reset':
-        for (const part of [messages, unread, votes, activity]) part.clear()
+        for (const part of [messages, unread, activity]) part.clear()
         return quietly(load())
     }
   }
@@ -123,7 +121,6 @@ export function createPlayground() {
     switches,
     notices,
     doings,
-    votes,
     drafts,
     connection,
     act,

@@ -3,7 +3,7 @@ import { chatObject, messageObject, pollObject, reactionObjects, userObject } fr
 import type { EmulatedMessage } from '../shapes/messages.ts'
 import type { EmulatedUser } from '../shapes/people.ts'
 import { chatOf, isAdmin, isIn, statusOf } from '../world/chats.ts'
-import { changePoll, counted, hasPoll } from '../world/polls.ts'
+import { counted, hasPoll } from '../world/polls.ts'
 import { addUpdate, seconds, type World } from '../world/world.ts'
 
 /** What people do with messages: press, react, vote. */
@@ -43,7 +43,6 @@ export function click(
 }
 
 const mostQueries = 10_000
-const mostPolls = 10_000
 
 /** Remembers who waits for an answer; the oldest are forgotten, for they are too old by then. */
 function openQuery(world: World, waiting: World['callbacks'], user: EmulatedUser): string {
@@ -125,12 +124,13 @@ export function vote(
   if (options.some((option) => !poll.options[option]))
     throw new Error(`The poll has options 0 to ${poll.options.length - 1}; ${options.join(', ')} was given.`)
   if (options.length > 1 && !poll.allows_multiple_answers) throw new Error('The poll takes one answer only.')
-  const votes = world.votes.get(poll.id) ?? new Map<number, number[]>()
-  if (!poll.allows_revoting && votes.has(user.id))
+  const before = message.votes ?? []
+  const others = before.filter(({ userId }) => userId !== user.id)
+  if (!poll.allows_revoting && others.length < before.length)
     throw new Error('The poll does not let anybody change their answer.')
-  world.votes.set(poll.id, votes.set(user.id, options))
-  forgetOldest(world.votes, mostPolls)
-  const changed = changePoll(world, message, counted(poll, votes)).media.poll
+  const votes = options.length > 0 ? [...others, { userId: user.id, options }] : others
+  const changed = counted(poll, votes)
+  world.messages.change(message, { votes, media: { kind: 'poll', poll: changed } })
   if (message.from !== 'bot') return
   addUpdate(world, { poll: pollObject(world, changed) })
   if (!poll.is_anonymous) addUpdate(world, { poll_answer: answerObject(user, poll.id, options) })

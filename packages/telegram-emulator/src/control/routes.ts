@@ -11,9 +11,11 @@ import { openApi } from './openApi.ts'
 export function controlRoutes(app: FastifyInstance, world: World, control: EmulatorControl): void {
   for (const [name, call] of Object.entries(controlCalls) as [RemoteName, ControlCall][]) {
     const run = control[name] as (...args: unknown[]) => Promise<unknown>
-    const check = TypeCompiler.Compile(call.args)
+    // Compiled when it is first called: together they would take longer than the start of the server.
+    let check: TypeCheck<TObject> | undefined
     app.post(`/_emu/${name}`, async (request, reply) => {
       const body = (request.body ?? {}) as Record<string, unknown>
+      check ??= TypeCompiler.Compile(call.args)
       const wrong = whatIsWrong(check, name, body)
       if (wrong) return reply.status(400).send({ error: wrong })
       try {

@@ -79,6 +79,11 @@ export const EmulatedMessage = Type.Object({
   albumId: Type.Optional(Type.String({ description: 'The same for all items of an album' })),
   replyMarkup: Type.Optional(ReplyMarkup),
   reactions: Type.Optional(Type.Array(Type.Object({ senderId: Type.Integer(), emoji: Type.String() }))),
+  votes: Type.Optional(
+    Type.Array(Type.Object({ userId: Type.Integer(), options: Type.Array(Type.Integer()) }), {
+      description: 'Who chose what in the poll; the bot sees it only where the poll is not anonymous',
+    }),
+  ),
   protectContent: Type.Optional(Type.Boolean()),
   date: Type.Integer({ description: 'Seconds since the epoch, as Telegram counts' }),
   editedAt: Type.Optional(Type.Integer({ description: 'Seconds since the epoch' })),

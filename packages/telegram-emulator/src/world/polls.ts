@@ -8,15 +8,14 @@ export const hasPoll = (message: EmulatedMessage | undefined): message is PollMe
   message?.media?.kind === 'poll'
 
 /** The poll with these votes counted. */
-export function counted(poll: Poll, votes: ReadonlyMap<number, number[]>): Poll {
-  const chosen = [...votes.values()]
+export function counted(poll: Poll, votes: NonNullable<EmulatedMessage['votes']>): Poll {
   return {
     ...poll,
     options: poll.options.map((option, index) => ({
       ...option,
-      voter_count: chosen.filter((options) => options.includes(index)).length,
+      voter_count: votes.filter(({ options }) => options.includes(index)).length,
     })),
-    total_voter_count: chosen.filter((options) => options.length > 0).length,
+    total_voter_count: votes.length,
   }
 }
 

@@ -41,7 +41,6 @@ export const Snapshot = Type.Object({
     }),
   ),
   callbacks: Type.Optional(Entries),
-  votes: Type.Record(Type.String(), Type.Record(Type.String(), Type.Array(Type.Integer()))),
   updates: Type.Object({
     nextId: Type.Integer(),
     allowed: Type.Union([Type.Array(Type.String()), Type.Null()]),
@@ -63,7 +62,6 @@ export function saveWorld(world: World): Snapshot {
     commands: Object.fromEntries(world.profile.commands),
     profile: Object.fromEntries(savedFields(world).map(([name, map]) => [name, [...map]])),
     callbacks: [...world.callbacks],
-    votes: Object.fromEntries([...world.votes].map(([poll, votes]) => [poll, Object.fromEntries(votes)])),
     updates: world.updates.state(),
   }
 }
@@ -87,8 +85,6 @@ export function loadWorld(world: World, snapshot: Snapshot): void {
   for (const [key, commands] of Object.entries(snapshot.commands)) world.profile.commands.set(key, commands)
   for (const [name, map] of savedFields(world)) fill(map, snapshot.profile?.[name])
   fill(world.callbacks as AnyMap, snapshot.callbacks)
-  for (const [poll, votes] of Object.entries(snapshot.votes))
-    world.votes.set(poll, new Map(Object.entries(votes).map(([id, options]) => [Number(id), options])))
   world.messages.load(snapshot.conversations)
   world.files.load(snapshot.files)
   const { nextId } = world.updates.state()
@@ -98,7 +94,7 @@ export function loadWorld(world: World, snapshot: Snapshot): void {
 
 /** Drops everything but the time and the ids of updates. */
 export function clearWorld(world: World): void {
-  for (const map of [world.users, world.chats, world.callbacks, world.inlineQueries, world.votes]) map.clear()
+  for (const map of [world.users, world.chats, world.callbacks, world.inlineQueries]) map.clear()
   for (const map of Object.values(world.profile)) map.clear()
   for (const part of [world.messages, world.files, world.calls, world.faults]) part.clear()
   world.updates.drop()

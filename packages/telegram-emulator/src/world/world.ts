@@ -60,8 +60,6 @@ export interface World {
   readonly callbacks: Map<string, WaitingQuery>
   /** The same of inline queries. */
   readonly inlineQueries: Map<string, WaitingQuery>
-  /** Votes by poll id, of each person the options. */
-  readonly votes: Map<string, Map<number, number[]>>
   /** What the bot has said that it does next. */
   due: Due | null
   emit(event: EmulatorEvent): void
@@ -99,7 +97,6 @@ export function createWorld({ clock, token, limits, kept = {} }: WorldOptions): 
     faults: createFaults(),
     callbacks: new Map(),
     inlineQueries: new Map(),
-    votes: new Map(),
     due: null,
     emit,
     listen(listener) {

@@ -22,7 +22,7 @@ export interface ChatPage {
     params: object,
     files: Record<string, [name: string, bytes: Uint8Array]>,
   ): Promise<T>
-  /** Updates that wait for the bot; they are confirmed. */
+  /** Updates that wait for the bot, or the next ones; they are confirmed. */
   updates(): Promise<Record<string, never>[]>
   say(text: string): Promise<void>
   /** Ends the emulator and starts another at the same address, which `prepare` fills. */
@@ -99,7 +99,7 @@ export function useChatPage({ query = '', ...options }: ChatPageOptions = {}): C
       return answered(method, { body: form })
     },
     async updates() {
-      const updates = await chat.call<{ update_id: number }[]>('getUpdates')
+      const updates = await chat.call<{ update_id: number }[]>('getUpdates', { timeout: 15 })
       const last = updates.at(-1)
       if (last) await chat.call('getUpdates', { offset: last.update_id + 1 })
       return updates as unknown as Record<string, never>[]

@@ -95,6 +95,8 @@ describe('what one does with messages', () => {
       { poll: { total_voter_count: 1 } },
       { poll_answer: { option_ids: [0], user: { id: 7 } } },
     ])
+    // Another browser knows nothing of this one.
+    await chat.page.evaluate('sessionStorage.clear()')
     await chat.page.reload()
     await chat.log.getByText('Poll · 1 vote').waitFor()
     await chat.log.getByRole('button', { name: 'Take the vote back' }).click()

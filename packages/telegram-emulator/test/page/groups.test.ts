@@ -117,7 +117,6 @@ describe('groups and channels', () => {
 
   it('presses a button in a group as the person one is', async () => {
     const chatId = await openGroup()
-    await chat.updates()
     await chat.call('sendMessage', {
       chat_id: chatId,
       text: 'In?',
