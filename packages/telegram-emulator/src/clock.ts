@@ -25,6 +25,9 @@ export interface EmulatorClock {
   at(time: number, callback: () => void): () => void
 }
 
+/** The last instant that a Date can hold (ECMAScript, "Time Values and Time Range"), in epoch milliseconds. */
+export const lastTime = 8.64e15
+
 export function createClock(real: () => number = Date.now): EmulatorClock {
   const listeners = new Set<() => void>()
   let aheadMs = 0
@@ -41,6 +44,7 @@ export function createClock(real: () => number = Date.now): EmulatorClock {
     advance(ms) {
       if (!Number.isFinite(ms) || ms < 0)
         throw new Error(`The clock moves forward only, by a number of milliseconds; ${ms} was given.`)
+      if (now() + ms > lastTime) throw new Error(`The clock ends in the year 275760; ${ms} ms lead beyond.`)
       if (frozenAt === null) aheadMs += ms
       else frozenAt += ms
       moved()

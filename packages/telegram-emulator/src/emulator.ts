@@ -21,6 +21,8 @@ export interface EmulatorOptions {
   /** Listen where other machines can reach it. Whoever does can be anybody, and can read every file and message. */
   exposed?: boolean
   token?: string
+  /** How the bot is called. Default: kamihi_demo_bot, Kamihi demo. */
+  bot?: { username?: string; firstName?: string }
   /** Real time, for the clock to begin with. Default: that of this machine. */
   now?: () => number
   /** Flood limits: true for the usual ones (default), false for none, or those that differ. */
@@ -88,7 +90,13 @@ function createWorldWithMethods(options: EmulatorOptions): {
       'A token is a number, a colon and at least 35 letters, digits, _ or -; the one given is not.',
     )
   const clock = createClock(now)
-  const world = createWorld({ clock, token, limits: limitsOf(limits), ...(kept ? { kept } : {}) })
+  const world = createWorld({
+    clock,
+    token,
+    limits: limitsOf(limits),
+    ...(kept ? { kept } : {}),
+    bot: options.bot ?? {},
+  })
   clock.onMove(() => world.emit(clockEvent(world)))
   if (options.seedFile) resume(world, readSeed(options.seedFile))
   const polling = createPolling(world.updates, {
@@ -141,7 +149,7 @@ async function listen(
     await app.close()
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     throw new Error(
-      `Port ${port} is taken, so the Telegram emulator cannot start. Stop the other program, or choose another port (telegram.emulator.port).`,
+      `Port ${port} is taken, so the Telegram emulator cannot start. Stop the other program, or choose another port (--port, or telegram.emulator.port of Kamihi).`,
       { cause: error },
     )
   }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
 import { defaultLimits, type FloodLimits } from './flood/flood.ts'
@@ -8,6 +10,8 @@ const usage = `Usage: telegram-emulator [options]
 
   --port <number>       Default 4243; 0 takes any free port
   --token <token>       The token that the bot uses
+  --username <name>     Username of the bot, without @
+  --name <name>         Name of the bot
   --seed <file>         Begin with the state in this file
   --save <file>         Keep the state in this file when stopped with Ctrl+C
   --no-limits           Accept messages however fast they come
@@ -21,6 +25,8 @@ const usage = `Usage: telegram-emulator [options]
 const options = {
   port: { type: 'string', default: '4243' },
   token: { type: 'string' },
+  username: { type: 'string' },
+  name: { type: 'string' },
   seed: { type: 'string' },
   save: { type: 'string' },
   'no-limits': { type: 'boolean', default: false },
@@ -43,6 +49,7 @@ try {
 }
 
 async function run(values: Values): Promise<void> {
+  if (values.save) checkWritable(values.save)
   const emulator = await createEmulator(emulatorOptions(values))
   process.stdout.write(
     `\n  Bot API    ${emulator.url}\n  Token      ${emulator.token}\n  Chat page  ${emulator.pageUrl}\n  Stop       Ctrl+C\n\n`,
@@ -56,12 +63,18 @@ function emulatorOptions(values: Values): EmulatorOptions {
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port is a number from 0 to 65535; "${values.port}" was given.`)
+  if (values['no-limits'] && values.limit)
+    throw new Error('--limit and --no-limits contradict each other; give one of them.')
   return {
     port,
     limits: values['no-limits'] ? false : Object.fromEntries((values.limit ?? []).map(limitOf)),
     exposed: values.exposed,
     ...(values.token ? { token: values.token } : {}),
-    ...(values.seed ? { seedFile: values.seed } : {}),
+    ...(values.seed && !isNew(values) ? { seedFile: values.seed } : {}),
+    bot: {
+      ...(values.username ? { username: values.username } : {}),
+      ...(values.name ? { firstName: values.name } : {}),
+    },
     ...(values.host ? { host: values.host } : {}),
   }
 }
@@ -75,8 +88,27 @@ function limitOf(words: string): [keyof FloodLimits, { most: number; perMs: numb
   return [name as keyof FloodLimits, { most: Number(most), perMs: Number(seconds) * 1000 }]
 }
 
+/** The file that is kept does not have to be there the first time. */
+function isNew({ seed, save }: Values): boolean {
+  return seed !== undefined && seed === save && !existsSync(seed)
+}
+
+/** Found out at the start, for at the end the state would be lost. */
+function checkWritable(file: string): void {
+  try {
+    accessSync(existsSync(file) ? file : dirname(resolve(file)), constants.W_OK)
+  } catch {
+    throw new Error(`--save ${file} cannot be written: there is no such folder, or it is not yours.`)
+  }
+}
+
 async function stop(emulator: Emulator, file: string | undefined): Promise<void> {
-  if (file) await writeFile(file, JSON.stringify(await emulator.control.save()))
+  try {
+    if (file) await writeFile(file, JSON.stringify(await emulator.control.save()))
+  } catch (error) {
+    process.stderr.write(`telegram-emulator: the state was not kept: ${(error as Error).message}\n`)
+    process.exitCode = 1
+  }
   await emulator.close()
 }
 

@@ -59,10 +59,10 @@ function guard(app: FastifyInstance, anyHost: boolean): void {
 
 const ownNames = ['127.0.0.1', 'localhost', '[::1]']
 
-/** Browsers say where a request comes from; a link that leads to the chat page may come from anywhere. */
+/** Browsers say where a request comes from. A link may lead to the chat page from anywhere, and nowhere else. */
 function isForeign({ method, url, headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'] ?? 'none'
   if (site === 'none' || site === 'same-origin') return false
   const isLink = method === 'GET' && headers['sec-fetch-dest'] === 'document'
-  return !isLink || /^\/(_emu|bot|file)/.test(url)
+  return !isLink || !/^\/(\?|$)/.test(url)
 }

@@ -54,6 +54,8 @@ it.each([
   [['--limit', 'users=1/1'], '--limit is chat, group, all, paid with messages / seconds'],
   [['--seed', '/nowhere.json'], 'There is no seed file /nowhere.json.'],
   [['--host', '0.0.0.0'], 'listens on loopback only'],
+  [['--save', '/nowhere/state.json'], '--save /nowhere/state.json cannot be written'],
+  [['--limit', 'all=1/1', '--no-limits'], 'contradict each other'],
   [['--nothing'], "Unknown option '--nothing'"],
 ])('refuses %j in one sentence', async (args, words) => {
   const { said, ended } = command(...args)

@@ -22,10 +22,10 @@ describe('the server', () => {
   it('says what is wrong with the arguments of a control call, and what was given', async () => {
     const remote = createControlClient(emulator.url)
     await expect(remote.say('Ana' as never, 'x')).rejects.toThrow(
-      'say: /userId expected integer; given: "Ana".',
+      'say: /userId expected integer (Telegram id of a person); given: "Ana".',
     )
     await expect(remote.advance(-5)).rejects.toThrow(
-      'advance: /ms expected number to be greater or equal to 0',
+      'advance: /ms expected number to be greater or equal to 0 (Milliseconds)',
     )
   })
 
@@ -93,5 +93,70 @@ describe('the server', () => {
     expect(headers.get('content-type')).toBe('application/octet-stream')
     expect(headers.get('content-disposition')).toMatch(/^attachment/)
     expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+})
+
+describe('a link from another site', () => {
+  const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }
+
+  it('may lead to the chat page', async () => {
+    expect([200, 404]).toContain(await status('/?person=7', link, 'GET'))
+  })
+
+  it.each(['/bot', '/%62ot', '/_emu/', '/%5femu/', '/file/bot'])(
+    'may lead to nothing that begins with %s',
+    async (path) => {
+      const answer = await status(`${path}${emulator.token}/sendMessage?chat_id=7&text=x`, link, 'GET')
+      expect(answer).toBe(421)
+    },
+  )
+})
+
+describe('what a control call is given', () => {
+  const post = async (name: string, body: string) =>
+    (
+      await fetch(`${emulator.url}/_emu/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
+    ).json()
+
+  it('is refused in one form, readable or not', async () => {
+    expect(await post('users', '{bad')).toEqual({ error: expect.stringContaining('JSON') })
+    expect(await post('fail', '{"fault":{"metod":"getMe","error":"reset-before"}}')).toEqual({
+      error: expect.stringContaining('/fault/metod unexpected property'),
+    })
+    expect(await post('fail', '{"fault":{"method":"sendMesage","error":"reset-before"}}')).toEqual({
+      error: 'The Bot API has no method sendMesage, so nothing would ever fail.',
+    })
+    expect(await post('setLimits', '{"limits":{"foo":{"most":1,"perMs":1}}}')).toHaveProperty('error')
+    expect(await post('advance', '{"ms":1e300}')).toEqual({
+      error: expect.stringContaining('The clock ends'),
+    })
+  })
+})
+
+describe('what is recorded', () => {
+  it('of a big call is the beginning of each text, and a call that nests deeply harms nobody', async () => {
+    await emulator.control.addUser({ id: 7, firstName: 'Ana' })
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const answer = await fetch(`${emulator.url}/bot${emulator.token}/sendMessage`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"chat_id":7,"text":"hi","more":"${'x'.repeat(1000)}","deep":${deep}}`,
+    })
+    expect(answer.status).toBe(200)
+    const [call] = await createControlClient(emulator.url).calls()
+    expect(call?.params).toEqual({ chat_id: 7, text: 'hi', more: `${'x'.repeat(200)}…`, deep: '…' })
+  })
+
+  it('is there when the message that it sent has been waited for', async () => {
+    const { control } = emulator
+    await control.addUser({ id: 7, firstName: 'Ana' })
+    const sending = fetch(`${emulator.url}/bot${emulator.token}/sendMessage?chat_id=7&text=hi`)
+    await control.waitForMessage(7, ({ text }) => text === 'hi')
+    expect(await control.calls({ method: 'sendMessage' })).toHaveLength(1)
+    await sending
   })
 })

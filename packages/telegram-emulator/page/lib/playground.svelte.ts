@@ -82,7 +82,7 @@ export function createPlayground() {
       case 'clock':
         return time.take(event.clock, event.due)
       case 'switches':
-        return switches.loadSoon()
+        return quietly(switches.load())
       case 'people':
         return quietly(loadWorld())
       case 'commands':

@@ -1,6 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { badRequest } from './answer.ts'
+import { BotApiError, badRequest } from './answer.ts'
 import type { Upload } from './method.ts'
 
 /** What a call brings, however it was sent: in the address, as a form, as JSON or in parts. */
@@ -8,6 +8,9 @@ export interface Brought {
   raw: Record<string, unknown>
   uploads: ReadonlyMap<string, Upload>
 }
+
+/** Bytes of all files of one call; the real server takes 50 MB. */
+const mostInAll = 70 * 1024 * 1024
 
 const nothing: ReadonlyMap<string, Upload> = new Map()
 
@@ -48,7 +51,7 @@ async function parts(request: FastifyRequest): Promise<Parts> {
   try {
     return await readParts(request)
   } catch (error) {
-    if (error instanceof Error && 'statusCode' in error) throw error
+    if (error instanceof BotApiError || (error instanceof Error && 'statusCode' in error)) throw error
     throw badRequest('unexpected end of request content')
   }
 }
@@ -56,9 +59,12 @@ async function parts(request: FastifyRequest): Promise<Parts> {
 async function readParts(request: FastifyRequest): Promise<Parts> {
   const fields: Record<string, unknown> = {}
   const uploads = new Map<string, Upload>()
+  let bytes = 0
   for await (const part of request.parts()) {
     if (part.type === 'field') fields[part.fieldname] = part.value
     else uploads.set(part.fieldname, await uploadOf(part))
+    bytes += uploads.get(part.fieldname)?.bytes.length ?? 0
+    if (bytes > mostInAll) throw new BotApiError(413, 'Request Entity Too Large')
   }
   return { fields, uploads }
 }
@@ -68,9 +74,25 @@ const uploadOf = async (part: MultipartFile): Promise<Upload> => ({
   bytes: await part.toBuffer(),
 })
 
-/** What is recorded of a call: a file by its name and size. */
-export function recorded({ raw, uploads }: Brought): Record<string, unknown> {
-  if (uploads.size === 0) return raw
+/** Bytes of a body up to which it is recorded as it is. */
+const recordedWhole = 64 * 1024
+const recordedWords = 200
+
+/** What is recorded of a call: a file by its name and size, and of a big body the beginning of each text, for the log is kept in memory. */
+export function recorded({ raw, uploads }: Brought, bodyBytes: number): Record<string, unknown> {
+  if (uploads.size === 0) return bodyBytes > recordedWhole ? shortened(raw) : raw
   const files = [...uploads].map(([part, { name, bytes }]) => [part, { file: name, bytes: bytes.length }])
-  return { ...raw, ...Object.fromEntries(files) }
+  return { ...shortened(raw), ...Object.fromEntries(files) }
+}
+
+const shortened = (raw: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(raw)
+      .slice(0, 100)
+      .map(([name, value]) => [name.slice(0, recordedWords), short(value)]),
+  )
+
+function short(value: unknown): unknown {
+  if (typeof value === 'string' && value.length > recordedWords) return `${value.slice(0, recordedWords)}…`
+  return typeof value === 'object' && value !== null ? '…' : value
 }

@@ -58,7 +58,7 @@ async function handle(
   // Of the answer, not of the socket: that lives for many calls.
   const onGone = (gone: () => void): void => void reply.raw.once('close', gone)
   const answer = await answerWith(fault, () => invoke(world, methods, method, { ...given, onGone }))
-  record(world, method, recorded(given), answer, fault)
+  record(world, method, recorded(given, Number(request.headers['content-length'] ?? 0)), answer, fault)
   if (answer === 'cut') return cut(reply)
   if (answer === 'silent') return reply.hijack()
   if (fault?.error === 'reset-after') return cut(reply)

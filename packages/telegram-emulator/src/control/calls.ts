@@ -21,18 +21,23 @@ export type RemoteName = Exclude<keyof EmulatorControl, 'waitForMessage'>
 const userId = Type.Integer({ minimum: 1, description: 'Telegram id of a person' })
 const chatId = Type.Integer({ description: 'Id of a group, supergroup or channel' })
 const messageId = Type.Integer({ minimum: 1 })
-const where = Type.Optional(Type.Object({ chatId: Type.Optional(chatId) }))
+/** A name that is misspelt is refused, for it would do something else than was meant. */
+const exact = { additionalProperties: false }
+const where = Type.Optional(Type.Object({ chatId: Type.Optional(chatId) }, exact))
 const sending = Type.Optional(
-  Type.Object({
-    chatId: Type.Optional(chatId),
-    replyTo: Type.Optional(messageId),
-    caption: Type.Optional(Type.String()),
-  }),
+  Type.Object(
+    {
+      chatId: Type.Optional(chatId),
+      replyTo: Type.Optional(messageId),
+      caption: Type.Optional(Type.String()),
+    },
+    exact,
+  ),
 )
 const nothing = Type.Null()
 const call = (summary: string, args: TObject['properties'], result: TSchema = nothing): ControlCall => ({
   summary,
-  args: Type.Object(args),
+  args: Type.Object(args, exact),
   result,
 })
 
@@ -94,7 +99,7 @@ export const controlCalls: Record<RemoteName, ControlCall> = {
     'What the bot asked of the Bot API, oldest first',
     {
       filter: Type.Optional(
-        Type.Object({ method: Type.Optional(Type.String()), chatId: Type.Optional(Type.Integer()) }),
+        Type.Object({ method: Type.Optional(Type.String()), chatId: Type.Optional(Type.Integer()) }, exact),
       ),
     },
     Type.Array(RecordedCall),
@@ -119,7 +124,7 @@ export const controlCalls: Record<RemoteName, ControlCall> = {
     Type.Object({ limits: Type.Union([FloodLimits, Type.Null()]), counters: FloodCounters }),
   ),
   setLimits: call('Changes flood limits; null switches them off', {
-    limits: Type.Union([Type.Partial(FloodLimits), Type.Boolean(), Type.Null()]),
+    limits: Type.Union([Type.Partial(FloodLimits, exact), Type.Boolean(), Type.Null()]),
   }),
   time: call(
     'The time, and what the bot does next',

@@ -45,7 +45,8 @@ function waitForMessage(
       if ((event.type !== 'message' && event.type !== 'edited') || !fits(event.message)) return
       clearTimeout(timer)
       unlisten()
-      resolve(event.message)
+      // Once the call that made it is recorded too.
+      setImmediate(() => resolve(event.message))
     })
   })
 }

@@ -9,6 +9,19 @@ import { openApi } from './openApi.ts'
 
 /** The control API over HTTP, what happens as server-sent events, and files for the chat page. */
 export function controlRoutes(app: FastifyInstance, world: World, control: EmulatorControl): void {
+  app.register(async (scope) => callRoutes(scope, control))
+  app.get('/_emu/openapi.json', async () => openApi())
+  app.get('/_emu/events', async (_, reply) => {
+    reply.hijack()
+    streamEvents(world, reply.raw)
+  })
+  fileRoute(app, world)
+}
+
+function callRoutes(app: FastifyInstance, control: EmulatorControl): void {
+  app.setErrorHandler<Error & { statusCode?: number }>((error, _, reply) =>
+    reply.status(error.statusCode ?? 500).send({ error: error.message }),
+  )
   for (const [name, call] of Object.entries(controlCalls) as [RemoteName, ControlCall][]) {
     const run = control[name] as (...args: unknown[]) => Promise<unknown>
     // Compiled when it is first called: together they would take longer than the start of the server.
@@ -26,19 +39,15 @@ export function controlRoutes(app: FastifyInstance, world: World, control: Emula
       }
     })
   }
-  app.get('/_emu/openapi.json', async () => openApi())
-  app.get('/_emu/events', async (_, reply) => {
-    reply.hijack()
-    streamEvents(world, reply.raw)
-  })
-  fileRoute(app, world)
 }
 
 function whatIsWrong(check: TypeCheck<TObject>, name: string, body: unknown): string | null {
   const first = check.Errors(body).First()
   if (!first) return null
   const given = JSON.stringify(first.value)?.slice(0, 80) ?? 'nothing'
-  return `${name}: ${first.path || 'the body'} ${first.message.replace(/^E/, 'e')}; given: ${given}.`
+  const { description } = first.schema
+  const meaning = typeof description === 'string' ? ` (${description})` : ''
+  return `${name}: ${first.path || 'the body'} ${first.message.replace(/^[EU]/, (letter) => letter.toLowerCase())}${meaning}; given: ${given}.`
 }
 
 /** A page that does not keep up is cut off, and asks again for everything. */

@@ -1,4 +1,5 @@
 import { resume } from '../acts/resume.ts'
+import { knownNames } from '../botApi/methodNames.ts'
 import { limitsOf } from '../flood/flood.ts'
 import { clearWorld, saveWorld } from '../world/snapshot.ts'
 import { clockEvent, type World } from '../world/world.ts'
@@ -8,6 +9,8 @@ export function switchControl(world: World): SwitchControl {
   const changed = () => world.emit({ type: 'switches' })
   return {
     async fail(fault) {
+      if (fault.method && !knownNames.has(fault.method.toLowerCase()))
+        throw new Error(`The Bot API has no method ${fault.method}, so nothing would ever fail.`)
       const set = world.faults.add(fault)
       changed()
       return set

@@ -30,7 +30,10 @@ const FaultError = Type.Union(
     Type.Literal('reset-after', { description: 'The connection is cut when the call has done its work' }),
     Type.Literal('half-open', { description: 'Never answered, while the connection stays open' }),
   ],
-  { description: 'What befalls the call' },
+  {
+    description:
+      'What befalls the call: { status, description }, { delayMs }, "reset-before", "reset-after" or "half-open"',
+  },
 )
 
 export const Fault = Type.Object(
@@ -61,7 +64,7 @@ export const Fault = Type.Object(
     ),
     error: FaultError,
   },
-  { description: 'Something that goes wrong on purpose' },
+  { description: 'Something that goes wrong on purpose', additionalProperties: false },
 )
 export type Fault = Static<typeof Fault>
 

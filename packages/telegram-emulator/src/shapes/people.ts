@@ -17,10 +17,13 @@ export const EmulatedUser = Type.Object({
 })
 export type EmulatedUser = Static<typeof EmulatedUser>
 
-export const NewUser = Type.Composite([
-  Type.Omit(EmulatedUser, ['started', 'blocked', 'deactivated', 'pinned']),
-  Type.Object({ started: Type.Optional(Type.Boolean({ description: 'Default true' })) }),
-])
+export const NewUser = Type.Composite(
+  [
+    Type.Omit(EmulatedUser, ['started', 'blocked', 'deactivated', 'pinned']),
+    Type.Object({ started: Type.Optional(Type.Boolean({ description: 'Default true' })) }),
+  ],
+  { additionalProperties: false },
+)
 export type NewUser = Static<typeof NewUser>
 
 const status = (description: string) =>
@@ -62,16 +65,19 @@ export type MemberStatus = EmulatedChat['botStatus']
 /** What somebody is in a chat, and if they are banned for a while until when. */
 export type Member = Omit<EmulatedChat['members'][number], 'userId'>
 
-export const NewChat = Type.Object({
-  id: Type.Optional(Type.Integer({ maximum: -1, description: 'Default: the next that is free' })),
-  type: Type.Optional(EmulatedChat.properties.type),
-  title: EmulatedChat.properties.title,
-  username: EmulatedChat.properties.username,
-  members: Type.Optional(
-    Type.Array(Type.Integer(), { description: 'Ids of people; the first one is the creator' }),
-  ),
-  botStatus: Type.Optional(EmulatedChat.properties.botStatus),
-})
+export const NewChat = Type.Object(
+  {
+    id: Type.Optional(Type.Integer({ maximum: -1, description: 'Default: the next that is free' })),
+    type: Type.Optional(EmulatedChat.properties.type),
+    title: EmulatedChat.properties.title,
+    username: EmulatedChat.properties.username,
+    members: Type.Optional(
+      Type.Array(Type.Integer(), { description: 'Ids of people; the first one is the creator' }),
+    ),
+    botStatus: Type.Optional(EmulatedChat.properties.botStatus),
+  },
+  { additionalProperties: false },
+)
 export type NewChat = Static<typeof NewChat>
 
 export const Command = Type.Object({

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { lastTime } from '../clock.ts'
 import { Update } from '../shapes/events.ts'
 import { EmulatedMessage } from '../shapes/messages.ts'
 import { Command, EmulatedChat, EmulatedUser } from '../shapes/people.ts'
@@ -12,6 +13,7 @@ const Entries = Type.Array(Type.Tuple([Type.Union([Type.String(), Type.Number()]
 export const Snapshot = Type.Object({
   version: Type.Literal(1),
   savedAt: Type.Integer({
+    maximum: lastTime,
     description: 'Epoch ms of the emulator; loading moves the clock there when it is behind',
   }),
   users: Type.Array(EmulatedUser),

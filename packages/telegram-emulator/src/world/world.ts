@@ -72,9 +72,10 @@ export interface WorldOptions {
   token: string
   limits: FloodLimits | null
   kept?: Partial<Kept>
+  bot?: { username?: string; firstName?: string }
 }
 
-export function createWorld({ clock, token, limits, kept = {} }: WorldOptions): World {
+export function createWorld({ clock, token, limits, kept = {}, bot = {} }: WorldOptions): World {
   const keep = { ...defaultKept, ...kept }
   const listeners = new Set<(event: EmulatorEvent) => void>()
   const emit = (event: EmulatorEvent): void => {
@@ -83,7 +84,7 @@ export function createWorld({ clock, token, limits, kept = {} }: WorldOptions): 
   return {
     clock,
     now: clock.now,
-    bot: { id: Number(token.split(':')[0]), username: 'kamihi_demo_bot', firstName: 'Kamihi demo' },
+    bot: { id: Number(token.split(':')[0]), username: 'kamihi_demo_bot', firstName: 'Kamihi demo', ...bot },
     token,
     users: new Map(),
     chats: new Map(),
