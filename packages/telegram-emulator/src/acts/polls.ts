@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto'
 import { pollObject } from '../objects/objects.ts'
 import type { Poll } from '../shapes/media.ts'
 import type { EmulatedMessage } from '../shapes/messages.ts'
+import { newId } from '../world/newId.ts'
 import { closeInTime, hasPoll } from '../world/polls.ts'
 import { addUpdate, seconds, type World } from '../world/world.ts'
 
@@ -16,7 +16,7 @@ export function anotherPoll(world: World, poll: Poll): Poll {
   const { close_date: _, options, open_period: period, ...rest } = poll
   return {
     ...rest,
-    id: String(randomInt(1e12, 9e12)),
+    id: newId(),
     options: options.map((option) => ({ ...option, voter_count: 0 })),
     total_voter_count: 0,
     is_closed: false,

@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto'
 import { chatObject, messageObject, pollObject, reactionObjects, userObject } from '../objects/objects.ts'
 import type { EmulatedMessage } from '../shapes/messages.ts'
 import type { EmulatedUser } from '../shapes/people.ts'
-import { chatOf, isAdmin, isIn, statusOf } from '../world/chats.ts'
+import { chatWith, isAdmin } from '../world/chats.ts'
+import { newId } from '../world/newId.ts'
 import { counted, hasPoll } from '../world/polls.ts'
 import { addUpdate, seconds, type World } from '../world/world.ts'
 
@@ -10,8 +10,7 @@ import { addUpdate, seconds, type World } from '../world/world.ts'
 
 /** A message that a person sees. @throws Error when there is no such message, or it is in a chat of others */
 function seenBy(world: World, user: EmulatedUser, chatId: number, messageId: number): EmulatedMessage {
-  if (chatId !== user.id && !isIn(statusOf(chatOf(world, chatId), user.id)))
-    throw new Error(`${user.id} is not in the chat ${chatId}; they must join it first.`)
+  if (chatId !== user.id) chatWith(world, user, chatId)
   const message = world.messages.find(chatId, messageId)
   if (!message) throw new Error(`There is no message ${messageId} in the chat of ${chatId}.`)
   return message
@@ -46,7 +45,7 @@ const mostQueries = 10_000
 
 /** Remembers who waits for an answer; the oldest are forgotten, for they are too old by then. */
 function openQuery(world: World, waiting: World['callbacks'], user: EmulatedUser): string {
-  const id = String(randomInt(1e12, 9e12))
+  const id = newId()
   waiting.set(id, { userId: user.id, at: world.now() })
   forgetOldest(waiting, mostQueries)
   return id

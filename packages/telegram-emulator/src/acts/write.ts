@@ -3,7 +3,7 @@ import type { EmulatedMessage, NewMessage } from '../shapes/messages.ts'
 import type { EmulatedUser } from '../shapes/people.ts'
 import { foundEntities } from '../text/foundEntities.ts'
 import { inOrder } from '../text/parseText.ts'
-import { chatOf, isAdmin, isIn, statusOf } from '../world/chats.ts'
+import { chatWith, isAdmin, statusOf } from '../world/chats.ts'
 import { folders, mediaOf } from '../world/media.ts'
 import { seconds, type World } from '../world/world.ts'
 import { setBlocked } from './botMembership.ts'
@@ -20,7 +20,7 @@ export interface Place {
 /** Starts the message that a person writes. @throws Error when they cannot write there */
 export function draft(world: World, user: EmulatedUser, place: Place): Omit<NewMessage, 'text' | 'entities'> {
   const { chatId = user.id, replyTo } = place
-  if (chatId !== user.id) checkMember(world, user, chatId)
+  if (chatId !== user.id) checkWriter(world, user, chatId)
   else if (user.deactivated) throw new Error(`${user.firstName} has deleted their account and cannot write.`)
   else openOwnChat(world, user)
   if (replyTo !== undefined && !world.messages.find(chatId, replyTo))
@@ -39,11 +39,9 @@ function openOwnChat(world: World, user: EmulatedUser): void {
   setBlocked(world, user, false)
 }
 
-function checkMember(world: World, user: EmulatedUser, chatId: number): void {
-  const chat = chatOf(world, chatId)
-  const status = statusOf(chat, user.id)
-  if (!isIn(status)) throw new Error(`${user.id} is not in the chat ${chatId}; they must join it first.`)
-  if (chat.type === 'channel' && !isAdmin(status))
+function checkWriter(world: World, user: EmulatedUser, chatId: number): void {
+  const chat = chatWith(world, user, chatId)
+  if (chat.type === 'channel' && !isAdmin(statusOf(chat, user.id)))
     throw new Error(`${user.id} is no administrator of the channel ${chatId}, so they cannot post there.`)
   if (chat.migratedTo !== undefined)
     throw new Error(`Chat ${chatId} is now the supergroup ${chat.migratedTo}.`)

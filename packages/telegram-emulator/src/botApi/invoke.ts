@@ -1,3 +1,4 @@
+import type { SetFault } from '../faults/faults.ts'
 import type { World } from '../world/world.ts'
 import { BotApiError } from './answer.ts'
 import type { Call } from './method.ts'
@@ -12,6 +13,8 @@ export interface Answer {
 export type AnswerBody =
   | { ok: true; result: unknown; description?: string }
   | { ok: false; error_code: number; description: string; parameters?: Record<string, unknown> }
+
+type FaultyAnswer = Extract<SetFault['error'], { status: number }>
 
 export type Given = Pick<Call, 'raw' | 'uploads' | 'onGone'>
 
@@ -45,6 +48,14 @@ function find(methods: MethodTable, name: string) {
   if (known) throw new BotApiError(501, `Not Implemented: the emulator does not model ${known}`)
   throw new BotApiError(404, 'Not Found: method not found')
 }
+
+/** What a fault answers in place of the method. */
+export const refusalOf = ({ status, description, retryAfter }: FaultyAnswer): Answer =>
+  refusal(status, description, retryAfter ? { retry_after: retryAfter } : undefined)
+
+/** The chat that a call is about, for faults that strike one chat only. */
+export const chatOfCall = ({ chat_id: id }: Record<string, unknown>): number | null =>
+  id === undefined ? null : Number(id)
 
 export const refusal = (
   status: number,

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SetFault } from '../faults/faults.ts'
 import type { World } from '../world/world.ts'
 import { BotApiError } from './answer.ts'
-import { type Answer, invoke, refusal } from './invoke.ts'
+import { type Answer, chatOfCall, invoke, refusal, refusalOf } from './invoke.ts'
 import type { MethodTable } from './methods/all.ts'
 import { brought, readBodies, recorded } from './request.ts'
 
@@ -54,7 +54,7 @@ async function handle(
   const { token, method } = request.params
   if (token !== world.token) return send(reply, unauthorized(token))
   const given = await brought(request)
-  const fault = world.faults.take(method, chatOf(given.raw))
+  const fault = world.faults.take(method, chatOfCall(given.raw))
   // Of the answer, not of the socket: that lives for many calls.
   const onGone = (gone: () => void): void => void reply.raw.once('close', gone)
   const answer = await answerWith(fault, () => invoke(world, methods, method, { ...given, onGone }))
@@ -64,9 +64,6 @@ async function handle(
   if (fault?.error === 'reset-after') return cut(reply)
   return isPage(fault) ? sendPage(reply, answer.status) : send(reply, answer)
 }
-
-const chatOf = ({ chat_id: id }: Record<string, unknown>): number | null =>
-  id === undefined ? null : Number(id)
 
 /** Answers as the fault wants it; without one the method itself answers. */
 async function answerWith(
@@ -82,11 +79,7 @@ async function answerWith(
     await new Promise((resolve) => setTimeout(resolve, error.delayMs))
     return run()
   }
-  return refusal(
-    error.status,
-    error.description,
-    error.retryAfter ? { retry_after: error.retryAfter } : undefined,
-  )
+  return refusalOf(error)
 }
 
 function record(

@@ -1,6 +1,6 @@
 import type { SetFault } from '../faults/faults.ts'
 import type { World } from '../world/world.ts'
-import { type Answer, invoke, refusal } from './invoke.ts'
+import { type Answer, chatOfCall, invoke, refusalOf } from './invoke.ts'
 import type { MethodTable } from './methods/all.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function answerInWebhook(
   method: string,
   params: Record<string, unknown>,
 ): Promise<void> {
-  const fault = world.faults.take(method, params.chat_id === undefined ? null : Number(params.chat_id))
+  const fault = world.faults.take(method, chatOfCall(params))
   const given = { raw: params, uploads: new Map(), onGone: () => {} }
   const { status, body } =
     (fault && withoutEffect(fault.error)) ?? (await invoke(world, methods, method, given))
@@ -31,9 +31,5 @@ export async function answerInWebhook(
 function withoutEffect(error: SetFault['error']): Answer | { status: 0; body: null } | null {
   if (error === 'reset-before' || error === 'half-open') return { status: 0, body: null }
   if (typeof error === 'string' || 'delayMs' in error) return null
-  return refusal(
-    error.status,
-    error.description,
-    error.retryAfter ? { retry_after: error.retryAfter } : undefined,
-  )
+  return refusalOf(error)
 }

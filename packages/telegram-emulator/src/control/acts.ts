@@ -1,10 +1,10 @@
-import { randomInt } from 'node:crypto'
 import { click, inlineQuery, react, vote } from '../acts/press.ts'
 import { edit, mediaFrom, say, sendMedia, takeBack } from '../acts/write.ts'
 import type { FileKind, InputFile } from '../shapes/media.ts'
 import type { EmulatedMessage } from '../shapes/messages.ts'
 import type { EmulatedUser } from '../shapes/people.ts'
 import { personOf } from '../world/chats.ts'
+import { newId } from '../world/newId.ts'
 import type { World } from '../world/world.ts'
 import type { ActControl, Sending } from './control.ts'
 import { smallPicture } from './smallPicture.ts'
@@ -21,7 +21,7 @@ export function actControl(world: World): ActControl {
       if (files.length < 2 || files.length > 10)
         throw new Error(`An album has 2 to 10 items; ${files.length} were given.`)
       const media = files.map((file) => mediaFrom(world, kindOf(file), file))
-      const albumId = String(randomInt(1e12, 9e12))
+      const albumId = newId()
       return media.map((item, index) =>
         sendMedia(
           world,

@@ -1,6 +1,7 @@
 import type { EmulatedMessage } from '../shapes/messages.ts'
 import { argumentNames } from './argumentNames.ts'
 import type { EmulatorControl } from './control.ts'
+import { noSuchMessage } from './noSuchMessage.ts'
 
 /** The control of an emulator in another process, by its address. @throws Error of each call in one sentence when it is refused */
 export function createControlClient(url: string): EmulatorControl {
@@ -40,10 +41,7 @@ async function waitForMessage(
     const messages = await control.messages(chatId)
     const found = messages.find((message) => message.messageId > afterMessageId && match(message))
     if (found) return found
-    if (performance.now() > until)
-      throw new Error(
-        `No such message for ${chatId} within ${timeoutMs} ms; the last one is ${JSON.stringify(messages.at(-1)?.text ?? null)}.`,
-      )
+    if (performance.now() > until) throw noSuchMessage(chatId, timeoutMs, messages)
     await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
 }

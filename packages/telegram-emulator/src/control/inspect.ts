@@ -2,6 +2,7 @@ import { commandsFor } from '../botApi/methods/commands.ts'
 import type { EmulatedMessage } from '../shapes/messages.ts'
 import type { World } from '../world/world.ts'
 import type { EmulatorControl, InspectControl } from './control.ts'
+import { noSuchMessage } from './noSuchMessage.ts'
 
 export const inspectControl = (world: World): InspectControl => ({
   messages: async (chatId) => world.messages.list(chatId),
@@ -21,11 +22,6 @@ export const inspectControl = (world: World): InspectControl => ({
 
 type Wait = Parameters<EmulatorControl['waitForMessage']>
 
-export const noSuchMessage = (chatId: number, timeoutMs: number, last: EmulatedMessage | undefined): Error =>
-  new Error(
-    `No such message for ${chatId} within ${timeoutMs} ms; the last one is ${JSON.stringify(last?.text ?? null)}.`,
-  )
-
 function waitForMessage(
   world: World,
   chatId: Wait[0],
@@ -39,7 +35,7 @@ function waitForMessage(
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       unlisten()
-      reject(noSuchMessage(chatId, timeoutMs, world.messages.last(chatId)))
+      reject(noSuchMessage(chatId, timeoutMs, world.messages.list(chatId)))
     }, timeoutMs)
     const unlisten = world.listen((event) => {
       if ((event.type !== 'message' && event.type !== 'edited') || !fits(event.message)) return

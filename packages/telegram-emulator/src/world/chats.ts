@@ -20,6 +20,14 @@ export const statusOf = (chat: EmulatedChat, userId: number): MemberStatus => me
 export const memberOf = (chat: EmulatedChat, userId: number): Member =>
   chat.members.find((member) => member.userId === userId) ?? { status: 'left' }
 
+/** The chat of many that a person is in. @throws Error when there is none, or they are not in it */
+export function chatWith(world: World, user: EmulatedUser, chatId: number): EmulatedChat {
+  const chat = chatOf(world, chatId)
+  if (!isIn(statusOf(chat, user.id)))
+    throw new Error(`${user.id} is not in the chat ${chatId}; they must join it first.`)
+  return chat
+}
+
 export const isIn = (status: MemberStatus): boolean => status !== 'left' && status !== 'kicked'
 
 export const isAdmin = (status: MemberStatus): boolean => status === 'creator' || status === 'administrator'

@@ -1,5 +1,6 @@
 import type { EmulatorEvent } from '../shapes/events.ts'
 import type { EmulatedMessage, NewMessage } from '../shapes/messages.ts'
+import { createArrivals } from './arrivals.ts'
 
 interface Conversation {
   /** By id, oldest first. */
@@ -12,7 +13,6 @@ export interface MessageStore {
   add(message: NewMessage): EmulatedMessage
   find(chatId: number, messageId: number): EmulatedMessage | undefined
   list(chatId: number): EmulatedMessage[]
-  last(chatId: number): EmulatedMessage | undefined
   /** Changes a message and tells of it. */
   change(message: EmulatedMessage, change: Change): EmulatedMessage
   remove(chatId: number, messageIds: number[]): void
@@ -36,7 +36,6 @@ export function createMessageStore(
   emit: (event: EmulatorEvent) => void,
 ): MessageStore {
   const conversations = new Map<number, Conversation>()
-  const arrivals = createArrivals()
   let total = 0
 
   const conversationOf = (chatId: number): Conversation => {
@@ -49,6 +48,9 @@ export function createMessageStore(
   const drop = (chatId: number, messageId: number): void => {
     if (conversations.get(chatId)?.messages.delete(messageId)) total -= 1
   }
+  const arrivals = createArrivals(keep.messages, ({ chatId, messageId }) =>
+    Boolean(conversations.get(chatId)?.messages.has(messageId)),
+  )
   const dropOldest = (chatId: number): void => {
     const first = conversations.get(chatId)?.messages.keys().next()
     if (first && !first.done) drop(chatId, first.value)
@@ -75,7 +77,6 @@ export function createMessageStore(
     },
     find: (chatId, messageId) => conversations.get(chatId)?.messages.get(messageId),
     list: (chatId) => [...(conversations.get(chatId)?.messages.values() ?? [])],
-    last: (chatId) => [...(conversations.get(chatId)?.messages.values() ?? [])].at(-1),
     change(message, change) {
       const changed = withChange(message, change)
       conversations.get(message.chatId)?.messages.set(message.messageId, changed)
@@ -114,28 +115,4 @@ export function withChange(message: EmulatedMessage, change: Change): EmulatedMe
     if (value === undefined) delete changed[key as keyof EmulatedMessage]
   }
   return changed
-}
-
-type Arrival = Pick<EmulatedMessage, 'chatId' | 'messageId'>
-
-/** A queue that forgets from the front without moving what is left each time. */
-function createArrivals() {
-  let items: Arrival[] = []
-  let head = 0
-  return {
-    push: ({ chatId, messageId }: Arrival) => items.push({ chatId, messageId }),
-    shift(): Arrival | undefined {
-      const first = items[head]
-      if (first) head += 1
-      if (head > 1000 && head * 2 > items.length) {
-        items = items.slice(head)
-        head = 0
-      }
-      return first
-    },
-    clear() {
-      items = []
-      head = 0
-    },
-  }
 }

@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto'
 import type { Poll } from '../../shapes/media.ts'
 import type { ParsedText } from '../../text/parseText.ts'
+import { newId } from '../../world/newId.ts'
 import { badRequest, FieldError } from '../answer.ts'
 import { formatted, isLonger } from './formattedText.ts'
 import { isObject, optionalText, parsedJson, textField } from './json.ts'
@@ -36,7 +36,7 @@ export function pollOf(params: PollParams): Poll {
   checkLength(question, 300, 'Poll question')
   checkOptions(options)
   return {
-    id: String(randomInt(1e12, 9e12)),
+    id: newId(),
     question: question.text,
     ...(question.entities.length > 0 ? { question_entities: question.entities } : {}),
     options: options.map(({ text }, index) => ({ persistent_id: String(index), text, voter_count: 0 })),

@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto'
 import { anotherPoll, closePollInTime } from '../../acts/polls.ts'
 import { messageObject } from '../../objects/objects.ts'
 import type { EmulatedMessage } from '../../shapes/messages.ts'
+import { newId } from '../../world/newId.ts'
 import type { World } from '../../world/world.ts'
 import { accessible, messageOf, writable } from '../access.ts'
 import { badRequest } from '../answer.ts'
@@ -97,15 +97,13 @@ function send(world: World, params: SendParams, contents: Content[]): EmulatedMe
 
 /** Items of an album that come together are an album of their own, one that comes alone is in none (the same). */
 function regrouped(contents: Content[]): Content[] {
-  const newIds = new Map(contents.map(({ albumId }) => [albumId, newAlbumId()]))
+  const newIds = new Map(contents.map(({ albumId }) => [albumId, newId()]))
   return contents.map(({ albumId, ...content }) => {
     const isTogether = contents.filter((other) => other.albumId === albumId).length > 1
-    const newId = newIds.get(albumId)
-    return albumId && isTogether && newId ? { ...content, albumId: newId } : content
+    const another = newIds.get(albumId)
+    return albumId && isTogether && another ? { ...content, albumId: another } : content
   })
 }
-
-const newAlbumId = (): string => String(randomInt(1e12, 9e12))
 
 const copied = (world: World, message: EmulatedMessage): Content => {
   const { media, ...content } = carried(message)

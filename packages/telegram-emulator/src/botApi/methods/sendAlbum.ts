@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto'
 import { messageObject } from '../../objects/objects.ts'
+import { newId } from '../../world/newId.ts'
 import { badRequest } from '../answer.ts'
 import { type InputMedia, inputMedia, mediaContent } from '../input/inputMedia.ts'
 import { parsedJson } from '../input/json.ts'
@@ -14,7 +14,7 @@ export const sendAlbumMethods = [
     const items = itemsOf(call, params.media)
     checkAlbum(items)
     // One alone is no album, but is sent as well.
-    const album = items.length > 1 ? { albumId: String(randomInt(1e12, 9e12)) } : {}
+    const album = items.length > 1 ? { albumId: newId() } : {}
     const contents: Content[] = []
     for (const item of items) contents.push({ ...(await mediaContent(call, item)), ...album })
     return sendAll(world, params, contents).map((message) => messageObject(world, message))
