@@ -1,16 +1,24 @@
 // How many sendMessage a second the emulator takes with recording on, next to a bare fastify that answers a constant of the same shape.
-// Each server has a process (and so a core) of its own. Build first (npm run build), then: node bench/emulator.mjs [seconds]
-import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+// Each server has a process (and so a core) of its own. Build first (npm run build), then: npm run bench:emulator [-- seconds]
 import autocannon from 'autocannon'
+import { token } from './shared/botApi.mjs'
+import { startChild } from './shared/child.mjs'
+import { printTable, printVersions } from './shared/table.mjs'
 
 const seconds = Number(process.argv[2] ?? 10)
 const chats = 100_000
-const token = '1000000001:kamihi-emulator-token-of-35-letters'
+const connections = 32
 
 const rows = []
-for (const kind of ['emulator', 'fastify']) {
-  const server = await start(kind)
+for (const kind of ['emulator', 'fastify']) rows.push({ server: kind, ...(await measure(kind)) })
+printTable(`sendMessage to ${chats} chats, ${connections} connections, ${seconds} s`, rows)
+const ratio = rows[0]['requests/s'] / rows[1]['requests/s']
+console.log(`\nThe emulator takes ${ratio.toFixed(2)} of what a bare fastify does.`)
+printVersions()
+
+async function measure(kind) {
+  const server = startChild('emulator/server.mjs', { kind, chats, token })
+  const { url } = await server.next()
   const requests = Array.from({ length: 5000 }, (_, n) => ({
     method: 'POST',
     path: `/bot${token}/sendMessage`,
@@ -21,34 +29,18 @@ for (const kind of ['emulator', 'fastify']) {
       parse_mode: 'HTML',
     }),
   }))
-  await autocannon({ url: server.url, connections: 32, duration: 2, requests })
-  const result = await autocannon({ url: server.url, connections: 32, duration: seconds, requests })
-  const { rssMb, heapMb, recorded } = await server.stop()
+  await autocannon({ url, connections, duration: 2, requests })
+  const result = await autocannon({ url, connections, duration: seconds, requests })
+  const { rssMb, heapMb, recorded } = await server.ask('stop')
+  await server.ended
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} refused, ${result.errors} failed`)
-  rows.push({
-    server: kind,
-    'requests/s': Math.round(result.requests.average),
-    'p99 ms': result.latency.p99,
-    rssMb,
-    heapMb,
-    recorded,
-  })
-}
-console.table(rows)
-console.log(`${chats} chats, 32 connections, ${seconds} s, Node ${process.version}`)
-console.log(`ratio to bare fastify: ${(rows[0]['requests/s'] / rows[1]['requests/s']).toFixed(2)}`)
-
-/** Starts a server in a process of its own. */
-async function start(kind) {
-  const child = fork(fileURLToPath(new URL('emulator/server.mjs', import.meta.url)), [kind, String(chats)])
-  const next = () => new Promise((resolve) => child.once('message', resolve))
-  const { url } = await next()
+  const { requests: counted, latency } = result
   return {
-    url,
-    async stop() {
-      child.send('stop')
-      return next()
-    },
+    'requests/s': Math.round(counted.average),
+    'p99 ms': latency.p99,
+    'RSS MiB': rssMb,
+    'heap MiB': heapMb,
+    recorded,
   }
 }

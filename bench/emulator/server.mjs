@@ -1,8 +1,9 @@
 // A server under load: the emulator with many chats, or a bare fastify.
 import { createRequire } from 'node:module'
+import { childOptions } from '../shared/child.mjs'
 
-const [kind, chats] = process.argv.slice(2)
-const { url, stop, recorded } = kind === 'emulator' ? await emulator(Number(chats)) : await bare()
+const { kind, chats, token } = childOptions()
+const { url, stop, recorded } = kind === 'emulator' ? await emulator(chats) : await bare()
 process.send({ url })
 process.on('message', async () => {
   const { rss, heapUsed } = process.memoryUsage()
@@ -14,7 +15,7 @@ process.on('message', async () => {
 
 async function emulator(people) {
   const { createEmulator } = await import('../../packages/telegram-emulator/dist/index.js')
-  const running = await createEmulator({ port: 0, limits: false })
+  const running = await createEmulator({ port: 0, limits: false, token })
   for (let id = 1; id <= people; id += 1) await running.control.addUser({ id, firstName: `User ${id}` })
   return {
     url: running.url,

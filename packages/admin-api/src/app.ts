@@ -10,12 +10,15 @@ import { liveRoutes } from './live.ts'
 import { ApiProblem } from './problem.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { runHistoryRoutes } from './routes/runHistory.ts'
 import { runRoutes } from './routes/runs.ts'
+import { schedulingRoutes } from './routes/scheduling.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { systemRoutes } from './routes/system.ts'
 import { isForeign } from './security/csrf.ts'
 import { setHeaders } from './security/headers.ts'
 import { allowedHosts } from './security/host.ts'
+import { refuseWrites } from './writable.ts'
 
 export interface AppOptions {
   context: ApiContext
@@ -25,7 +28,7 @@ export interface AppOptions {
   dashboard: string | null
 }
 
-/** The HTTP app, not listening yet. Hooks come in this order: host, headers, origin, who, role, rate. */
+/** The HTTP app, not listening yet. Hooks come in this order: host, headers, origin, who, role, whether it can be written, rate. */
 export async function buildApp({ context, port, dashboard }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: 256 * 1024,
@@ -46,12 +49,15 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
   await app.register(cookie)
   checkOrigin(app, context, port)
   authenticate(app, context)
+  refuseWrites(app, context.kamihi.health)
   await limitRate(app, context)
   await app.register(async (routes) => {
     sessionRoutes(routes, context)
     peopleRoutes(routes, context)
     jobRoutes(routes, context)
+    schedulingRoutes(routes, context)
     runRoutes(routes, context)
+    runHistoryRoutes(routes, context)
     systemRoutes(routes, context)
     liveRoutes(routes, context)
   })

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@kamihi/contracts'
-import type { Logger } from '@kamihi/core'
+import { explanations, type Logger, reasonOf } from '@kamihi/core'
 import { StoreError } from '@kamihi/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fieldErrorOf } from './fieldError.ts'
@@ -39,8 +39,7 @@ const byFastifyCode: Record<string, ErrorCode> = {
 
 function refusalOf(error: FastifyError, request: FastifyRequest): [ErrorCode, ProblemDetails] {
   if (error instanceof ApiProblem) return [error.code, error.details]
-  if (error instanceof StoreError)
-    return ['unavailable', { detail: 'The database is not available.', retryAfterSeconds: 1 }]
+  if (error instanceof StoreError) return ['unavailable', { detail: reasonFor(error), retryAfterSeconds: 1 }]
   if (error.validation) return ['invalid_request', { errors: fieldErrors(error, request) }]
   const known = byFastifyCode[error.code ?? '']
   if (known) return [known, { detail: error.message }]
@@ -50,6 +49,15 @@ function refusalOf(error: FastifyError, request: FastifyRequest): [ErrorCode, Pr
   // A path out of the dashboard's folder is forbidden by the file server; that it exists is nobody's business.
   if (error.statusCode === 404 || error.statusCode === 403) return ['not_found', {}]
   return ['internal', {}]
+}
+
+/** Without the names of files, which the error of the store tells. */
+function reasonFor(error: StoreError): string {
+  const reason = reasonOf(error)
+  if (reason) return explanations[reason]
+  return error.code === 'busy'
+    ? 'Another process keeps the database locked.'
+    : 'The database is not available.'
 }
 
 function fieldErrors({ validation = [], validationContext }: FastifyError, request: FastifyRequest) {

@@ -2,3 +2,4 @@ export { type AdminApi, type AdminApiOptions, createAdminApi } from './adminApi.
 export { hashPassword, weaknessOf } from './auth/passwords.ts'
 export { newApiToken, sha256 } from './auth/secrets.ts'
 export { openApiDocument } from './openApi.ts'
+export { checkExposure } from './security/exposure.ts'

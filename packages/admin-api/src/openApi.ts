@@ -30,7 +30,9 @@ function operation(operationId: string, endpoint: Endpoint): Record<string, unkn
     description: endpoint.role === 'public' ? 'Needs no credentials.' : `Needs the role ${endpoint.role}.`,
     security: endpoint.role === 'public' ? [] : [{ token: [] }, { session: [] }],
     parameters: [...parameters('path', endpoint.params), ...parameters('query', endpoint.query)],
-    ...(endpoint.body === Nothing ? {} : { requestBody: { required: true, content: json(endpoint.body) } }),
+    ...(endpoint.body === Nothing
+      ? {}
+      : { requestBody: { required: needsFields(endpoint.body), content: json(endpoint.body) } }),
     responses: {
       [endpoint.status]: {
         description: 'Done',
@@ -43,6 +45,8 @@ function operation(operationId: string, endpoint: Endpoint): Record<string, unkn
     },
   }
 }
+
+const needsFields = ({ required = [] }: TSchema & { required?: string[] }): boolean => required.length > 0
 
 function parameters(where: 'path' | 'query', schema: TSchema): object[] {
   if (schema === Nothing) return []

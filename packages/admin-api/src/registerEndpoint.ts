@@ -31,6 +31,8 @@ export function registerEndpoint<E extends Endpoint>(
     },
     // A query string holds only text: numbers and booleans are read from it before it is checked.
     preValidation: async (request) => {
+      // Whoever has nothing to say about what is optional need not send an empty object.
+      if (endpoint.body !== Nothing) request.body ??= {}
       if (endpoint.query !== Nothing) request.query = Value.Convert(endpoint.query, request.query)
     },
     handler: async (request, reply) => {

@@ -16,7 +16,10 @@ export const password = 'a long and odd password'
 const report = defineAction({
   name: 'report',
   description: 'A report',
-  run: ({ user }) => `Report for ${user?.name ?? 'all'}`,
+  run({ user, logger }) {
+    logger.info({ name: user?.name ?? null }, 'reporting')
+    return `Report for ${user?.name ?? 'all'}`
+  },
 })
 const weather = defineAction({
   name: 'weather',

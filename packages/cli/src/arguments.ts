@@ -14,6 +14,14 @@ export const telegramIds = (text: string, before: number[] = []): number[] => [.
 /** A repeatable option of words. */
 export const words = (text: string, before: string[] = []): string[] => [...before, text]
 
+/** An instant with its zone, in epoch milliseconds. */
+export function instant(text: string): number {
+  const value = Date.parse(text)
+  if (!/(z|[+-]\d\d:?\d\d)$/i.test(text) || Number.isNaN(value))
+    throw new InvalidArgumentError('Write an instant with its zone, e.g. 2026-11-24T08:00:00Z')
+  return value
+}
+
 /** A JSON object. */
 export function jsonObject(text: string): Record<string, unknown> {
   try {

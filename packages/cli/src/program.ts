@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { actionCommand } from './commands/action.ts'
 import { dbCommand } from './commands/db.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { jobCommand } from './commands/job.ts'
 import { permissionCommand } from './commands/permission.ts'
 import { roleCommand } from './commands/role.ts'
@@ -25,6 +26,7 @@ export function createProgram(): Command {
     jobCommand(),
     tokenCommand(),
     dbCommand(),
+    doctorCommand(),
     versionCommand(),
   ]
   for (const command of commands) program.addCommand(inherit(command))

@@ -1,19 +1,23 @@
 import { userInfo } from 'node:os'
-import { type Config, loadConfig, systemClock } from '@kamihi/core'
+import { type Config, type LoadedConfig, loadConfig, systemClock } from '@kamihi/core'
 import { type Change, openStore, type Saved, type Store } from '@kamihi/store'
 import type { Command } from 'commander'
 import { CliError } from './output.ts'
 
 /** Configuration of the project in the working directory. */
 export async function projectConfig(command: Command, overrides: object = {}): Promise<Config> {
+  return (await loadProject(command, overrides)).config
+}
+
+/** The same with where each setting came from. */
+export function loadProject(command: Command, overrides: object = {}): Promise<LoadedConfig> {
   const { settingsPath } = command.optsWithGlobals<{ settingsPath?: string }>()
-  const loaded = await loadConfig({
+  return loadConfig({
     cwd: process.cwd(),
     env: process.env,
     overrides,
     ...(settingsPath ? { configFile: settingsPath } : {}),
   })
-  return loaded.config
 }
 
 /** Opens the store for one command and closes it again; works while the bot runs. */

@@ -1,5 +1,12 @@
 import { createAdminApi } from '@kamihi/admin-api'
-import { type Config, createKamihi, followTime, type Kamihi, type KamihiOptions } from '@kamihi/core'
+import {
+  type Config,
+  createBackups,
+  createKamihi,
+  followTime,
+  type Kamihi,
+  type KamihiOptions,
+} from '@kamihi/core'
 import { createJobs, type Jobs } from '@kamihi/jobs'
 import { createEmulator, type Emulator, type EmulatorOptions } from '@kamihi/telegram-emulator'
 import { announceDue } from './demo/announceDue.ts'
@@ -17,6 +24,8 @@ export interface StartBotOptions {
   demo?: boolean
   /** How the stand-in behaves, while no token is set. */
   emulator?: Pick<EmulatorOptions, 'limits' | 'now'>
+  /** Begins with an empty database where there was one before. */
+  newDatabase?: boolean
   /** Called with each one-time set-up link; it belongs on the console only. */
   onSetupLink?: (link: string) => void
 }
@@ -56,6 +65,7 @@ async function startOn(emulator: Emulator | null, options: StartBotOptions): Pro
     moduleAliases: moduleAliases(),
     ...(projectDir ? { projectDir } : {}),
     ...(options.actions ? { actions: options.actions } : {}),
+    newDatabase: options.newDatabase ?? false,
     ...(emulator
       ? {
           emulator: { apiRoot: emulator.url, token: emulator.token, pageUrl: emulator.pageUrl },
@@ -65,6 +75,7 @@ async function startOn(emulator: Emulator | null, options: StartBotOptions): Pro
   })
   const jobs = createJobs({ kamihi })
   kamihi.use(jobs)
+  kamihi.use(createBackups({ kamihi }))
   const api = config.web.enabled
     ? createAdminApi({
         kamihi,
@@ -80,7 +91,7 @@ async function startOn(emulator: Emulator | null, options: StartBotOptions): Pro
     if (options.demo ?? true) await seedDemo({ kamihi, jobs, projectDir: projectDir ?? process.cwd() })
     kamihi.use(followUsers(kamihi, emulator.control))
     kamihi.use(announceDue(kamihi, emulator.control))
-  } else await leaveTime(kamihi, jobs)
+  } else await leaveTime(kamihi)
   await kamihi.start()
   return {
     kamihi,

@@ -58,13 +58,19 @@ export async function json<T>(dir: string, ...args: string[]): Promise<T> {
 
 export interface RunningProcess {
   output(): string
+  /** Its exit code, once it has ended by itself. */
+  ended(): Promise<number | null>
   /** Sends the signal and gives the exit code. */
   kill(signal: NodeJS.Signals): Promise<number | null>
 }
 
 /** Starts `kamihi run` and resolves when it says that it runs. */
-export async function running(dir: string, env: Record<string, string> = {}): Promise<RunningProcess> {
-  const child = start(dir, ['run'], env)
+export async function running(
+  dir: string,
+  env: Record<string, string> = {},
+  options: string[] = [],
+): Promise<RunningProcess> {
+  const child = start(dir, ['run', ...options], env)
   let output = ''
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   onTestFinished(async () => {
@@ -82,6 +88,7 @@ export async function running(dir: string, env: Record<string, string> = {}): Pr
   })
   return {
     output: () => output,
+    ended: () => ended,
     kill(signal) {
       child.kill(signal)
       return ended

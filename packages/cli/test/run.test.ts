@@ -1,3 +1,4 @@
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JobSettings, jobDefaults, type User } from '@kamihi/contracts'
 import { everyItem, openStore } from '@kamihi/store'
@@ -150,6 +151,17 @@ describe('kamihi run that cannot start ends with one clear sentence and exit cod
     expect(code).toBe(1)
   })
 
+  it.each([
+    ['empty', '', /kamihi\.db is empty\. .*kamihi db restore .*kamihi run --new/],
+    ['no database', 'something else '.repeat(1000), /kamihi\.db is damaged: .*kamihi db restore/],
+  ])('when the file of the database is %s', async (_, content, sentence) => {
+    const dir = project({ 'kamihi.db': content })
+    const { code, stderr } = await kamihi(dir, ['run'], await ports())
+    expect(stderr).toMatch(new RegExp(`^kamihi: \\S*${sentence.source}.*\\n$`))
+    expect(code).toBe(1)
+    expect(readFileSync(join(dir, 'kamihi.db'), 'utf8')).toBe(content)
+  })
+
   it('when Telegram does not know the token', async () => {
     const emulator = await createEmulator({ port: 0 })
     onTestFinished(() => emulator.close())
@@ -161,6 +173,27 @@ describe('kamihi run that cannot start ends with one clear sentence and exit cod
     expect(stderr).toMatch(/^kamihi: .*token.*\n$/i)
     expect(stderr).not.toContain('wrong-token')
     expect(code).toBe(1)
+  })
+})
+
+describe('kamihi run whose database is lost', () => {
+  it('while it runs stops by itself, says how to bring it back, and begins anew only when it is told to', {
+    timeout: 120_000,
+  }, async () => {
+    const dir = project({ 'actions/greet.ts': greet, 'kamihi.yaml': 'jobs: { enabled: true }' })
+    const bot = await running(dir, await ports())
+    await json<User>(dir, 'user', 'add', '55', '--name', 'Eva')
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(dir, `kamihi.db${suffix}`), { force: true })
+    expect(await bot.ended()).toBe(1)
+    expect(bot.output()).toMatch(
+      /^kamihi: \S+kamihi\.db was removed while the bot was running\. .*kamihi db restore FILE$/m,
+    )
+    const again = await kamihi(dir, ['run'], await ports())
+    expect(again.stderr).toMatch(/^kamihi: \S+kamihi\.db is gone: .* kamihi run --new\n$/)
+    expect(again.code).toBe(1)
+    const fresh = await running(dir, await ports(), ['--new'])
+    expect(await json<User[]>(dir, 'user', 'list')).toEqual([])
+    expect(await fresh.kill('SIGTERM')).toBe(0)
   })
 })
 

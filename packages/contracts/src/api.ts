@@ -8,6 +8,8 @@ import { Job, JobCreate, JobPreview, JobPreviewRequest, JobQuery, JobRunRequest,
 import { Permission, PermissionCreate, PermissionQuery, PermissionUpdate } from './permission.ts'
 import { Role, RoleCreate, RoleUpdate } from './role.ts'
 import { Delivery, DeliveryQuery, Run, RunQuery } from './run.ts'
+import { runHistoryApi } from './runHistoryApi.ts'
+import { schedulingApi } from './schedulingApi.ts'
 import { Credentials, Session, SetupRequest } from './session.ts'
 import { User, UserCreate, UserQuery, UserUpdate } from './user.ts'
 
@@ -270,6 +272,7 @@ export const api = {
     body: JobRunRequest,
     response: RunAccepted,
   }),
+  ...schedulingApi,
 
   listRuns: endpoint({
     method: 'GET',
@@ -296,6 +299,7 @@ export const api = {
     query: DeliveryQuery,
     response: PageOf(Delivery),
   }),
+  ...runHistoryApi,
   cancelRun: endpoint({
     method: 'POST',
     path: `${v1}/runs/:id/cancel`,

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { Id, OneOf } from './common.ts'
-import { RunCounts, RunState } from './run.ts'
+import { Id, Nullable, OneOf } from './common.ts'
+import { RunCounts, RunProgress, RunState } from './run.ts'
 
 /** Live events only make things faster: whoever misses one finds the truth by asking again. */
 export const LiveEvent = Type.Union([
@@ -22,6 +22,7 @@ export const LiveEvent = Type.Union([
     jobId: Id,
     state: RunState,
     counts: RunCounts,
+    progress: Nullable(RunProgress),
   }),
 ])
 export type LiveEvent = Static<typeof LiveEvent>

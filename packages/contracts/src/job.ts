@@ -34,7 +34,7 @@ const settings = {
 export const JobSettings = Type.Object(settings)
 export type JobSettings = Static<typeof JobSettings>
 
-/** Values of settings that are not given (jobs.md 9, 10, 14, 17, 19). */
+/** Values of settings that are not given. */
 export const jobDefaults = {
   name: null,
   enabled: true,
@@ -52,6 +52,30 @@ export const jobDefaults = {
   delivery: 'at-least-once',
 } as const satisfies Partial<JobSettings>
 
+/** Who stopped something for a while, and why. */
+export const Pause = Type.Object({
+  at: Instant,
+  by: Type.String(),
+  reason: Nullable(Type.String()),
+})
+export type Pause = Static<typeof Pause>
+
+/** One future occurrence that will be left out. */
+export const OccurrenceSkip = Type.Object({
+  scheduledFor: Instant,
+  by: Type.String(),
+  reason: Nullable(Type.String()),
+})
+export type OccurrenceSkip = Static<typeof OccurrenceSkip>
+
+/** How the last runs of a job went, at most the last 50 that ended and were no dry run. */
+export const JobStats = Type.Object({
+  runs: Type.Integer(),
+  successRate: Nullable(Type.Number({ description: 'Completed of those that were not skipped, 0 to 1' })),
+  p95Ms: Nullable(Type.Integer({ description: '95th percentile of start to end' })),
+})
+export type JobStats = Static<typeof JobStats>
+
 export const Job = Type.Object({
   id: Id,
   ...settings,
@@ -59,6 +83,9 @@ export const Job = Type.Object({
   effectiveTimezone: Type.String(),
   description: Nullable(Type.String({ description: 'The schedule in plain language' })),
   nextRunAt: Nullable(Instant),
+  paused: Nullable(Pause),
+  skips: Type.Array(OccurrenceSkip, { description: 'Future occurrences that will be left out' }),
+  stats: JobStats,
   recipientCount: Type.Integer(),
   unreachableCount: Type.Integer(),
   lastRuns: Type.Array(
@@ -146,11 +173,18 @@ export const JobPreview = Type.Object({
 })
 export type JobPreview = Static<typeof JobPreview>
 
+/** What a run by hand does while another run of the job has not ended; without it such a request is refused. */
+export const OnOverlap = OneOf(['wait', 'replace'], {
+  description: 'While another run has not ended: run after it, or cancel it. Default: be refused',
+})
+export type OnOverlap = Static<typeof OnOverlap>
+
 export const JobRunRequest = Type.Object(
   {
     args: Type.Optional(JsonObject),
     onlyUserIds: Type.Optional(settings.userIds),
     dryRun: Type.Optional(Type.Boolean({ default: false })),
+    onOverlap: Type.Optional(OnOverlap),
   },
   { additionalProperties: false },
 )

@@ -26,7 +26,14 @@ export const terminalRunStates = [
   'expired',
 ] as const satisfies RunState[]
 
-export const skipReasons = ['overlap', 'no_recipients', 'action_missing', 'missed'] as const
+export const skipReasons = [
+  'overlap',
+  'no_recipients',
+  'action_missing',
+  'missed',
+  'paused',
+  'requested',
+] as const
 export const SkipReason = OneOf(skipReasons)
 export type SkipReason = Static<typeof SkipReason>
 
@@ -56,6 +63,15 @@ export const Failure = Type.Object({
 })
 export type Failure = Static<typeof Failure>
 
+/** How fast a running run goes, measured over its last 30 seconds. */
+export const RunProgress = Type.Object({
+  perSecond: Type.Number({ description: 'Recipients that ended, a second' }),
+  etaSeconds: Nullable(
+    Type.Integer({ description: 'Until the last recipient, at this speed; null while it is not known' }),
+  ),
+})
+export type RunProgress = Static<typeof RunProgress>
+
 export const Run = Type.Object({
   id: Id,
   jobId: Id,
@@ -81,7 +97,9 @@ export const Run = Type.Object({
     Type.Array(OutgoingPart, { description: 'What the action returned, when it ran once for all' }),
   ),
   cancelRequestedAt: Nullable(Instant),
-  pausedBy: Nullable(Type.String()),
+  pausedBy: Nullable(Type.String({ description: 'Who paused it: a name, or `breaker`' })),
+  pauseReason: Nullable(Type.String()),
+  progress: Nullable(RunProgress),
   createdAt: Instant,
   startedAt: Nullable(Instant),
   finishedAt: Nullable(Instant),
@@ -158,3 +176,18 @@ export const DeliveryQuery = Type.Object(
   { additionalProperties: false },
 )
 export type DeliveryQuery = Static<typeof DeliveryQuery>
+
+export const logLevels = ['trace', 'debug', 'info', 'success', 'warning', 'error', 'critical'] as const
+export const LogLevel = OneOf(logLevels)
+export type LogLevel = Static<typeof LogLevel>
+
+/** A line that an action wrote to its logger while a job ran it. */
+export const RunLog = Type.Object({
+  id: Type.Integer(),
+  deliveryId: Nullable(Id),
+  at: Instant,
+  level: LogLevel,
+  message: Type.String(),
+  fields: Nullable(JsonObject),
+})
+export type RunLog = Static<typeof RunLog>

@@ -7,21 +7,26 @@ export {
   defineAction,
   type JobContext,
 } from './actions/action.ts'
+export type { LogLine } from './actions/captureLogs.ts'
 export { loadActions } from './actions/loadActions.ts'
 export type { Registry } from './actions/registry.ts'
 export { runAction } from './actions/runAction.ts'
+export { type BackupsOptions, createBackups, nextBackupAt } from './backups.ts'
 export { type Clock, followTime, type MovingTime, systemClock } from './clock.ts'
 export { type LoadedConfig, type LoadOptions, loadConfig } from './config/loadConfig.ts'
 export { type Config, configSchema } from './config/schema.ts'
+export { timespanMs } from './config/timespan.ts'
 export { isTimezone } from './config/timezone.ts'
 export { KamihiError, type KamihiErrorCode, kamihiErrors } from './errors.ts'
 export { createEvents } from './events.ts'
+export { explanations, type HealthStatus, reasonOf } from './health/status.ts'
+export type { Health } from './health.ts'
 // What starts a bot.
 export { createKamihi } from './kamihi.ts'
 // What other parts of Kamihi build on.
 export * from './kamihi.types.ts'
 export { type HeldLease, holdLease } from './lease.ts'
-export { createLogger, type LevelName, type Logger, silentLogger } from './logger.ts'
+export { createLogger, escapeControls, type LevelName, type Logger, silentLogger } from './logger.ts'
 export { text } from './output/toParts.ts'
 export { ask } from './questions/ask.ts'
 export { AnswerError, type CommonOptions, defineQuestion, type Question } from './questions/question.ts'

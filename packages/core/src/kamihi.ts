@@ -4,11 +4,15 @@ import { openStore, type Store } from '@kamihi/store'
 import { loadActions } from './actions/loadActions.ts'
 import type { Registry } from './actions/registry.ts'
 import { runAction } from './actions/runAction.ts'
+import { createRunningActions } from './actions/running.ts'
 import { systemClock } from './clock.ts'
 import { KamihiError } from './errors.ts'
 import { createEvents } from './events.ts'
+import { tellAdmins } from './health/notices.ts'
+import { createHealth } from './health.ts'
 import type { ActionRequest, Kamihi, KamihiOptions, Plugin } from './kamihi.types.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { watchStalls } from './stalls.ts'
 import { createTelegramPart, type TelegramOptions } from './telegram/telegramPart.ts'
 
 /** What is in the air has this long to end; two seconds later everything is closed. */
@@ -22,12 +26,26 @@ export async function createKamihi(options: KamihiOptions): Promise<Kamihi> {
   const { config, clock = systemClock } = options
   const logger = options.logger ?? createLogger(config.log)
   const connection = connectionOf(options)
-  const store = await openStore({ url: config.db.url, synchronous: config.db.synchronous })
+  const store = await openStore({
+    url: config.db.url,
+    synchronous: config.db.synchronous,
+    service: true,
+    new: options.newDatabase ?? false,
+    ...(options.faults ? { faults: options.faults } : {}),
+  })
   const actions = await knownActions(options, store, logger)
   const events = createEvents((error) => logger.error({ err: error }, 'A listener of events failed'))
-  const base = { config, store, clock, logger, events, actions }
+  const health = createHealth({
+    store,
+    clock,
+    logger,
+    tell: (status) => tellAdmins({ store, telegram, logger }, status),
+  })
+  const base = { config, store, clock, logger, events, actions, health }
   const telegram = createTelegramPart({ ...base, runAction: (request) => run(request) }, connection)
-  const run = (request: ActionRequest) => runAction({ actions, logger, telegram }, request)
+  const running = createRunningActions()
+  const stalls = watchStalls({ clock: systemClock, logger, running })
+  const run = (request: ActionRequest) => runAction({ actions, logger, telegram, running }, request)
   const plugins: Plugin[] = []
   const started: Plugin[] = []
 
@@ -47,10 +65,14 @@ export async function createKamihi(options: KamihiOptions): Promise<Kamihi> {
         await store.close()
         throw error
       }
+      health.start()
+      stalls.start()
       telegram.start()
       logger.success('Bot started')
     },
     async stop() {
+      health.stop()
+      stalls.stop()
       await stopAll(
         [...started, { name: 'telegram', start: async () => {}, stop: (signal) => telegram.stop(signal) }],
         logger,

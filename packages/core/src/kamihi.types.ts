@@ -1,8 +1,10 @@
 import type { Action, LiveEvent, OutgoingPart, User } from '@kamihi/contracts'
-import type { Store } from '@kamihi/store'
+import type { Faults, Store } from '@kamihi/store'
 import type { ActionDefinition, ActionRuntime, JobContext } from './actions/action.ts'
+import type { LogLine } from './actions/captureLogs.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config/schema.ts'
+import type { Health } from './health.ts'
 import type { Logger } from './logger.ts'
 import type { TelegramService } from './telegram/telegram.types.ts'
 
@@ -29,6 +31,8 @@ export interface ActionRequest {
   job: JobContext | null
   /** Aborted on timeout, deadline, cancel and shutdown. */
   signal: AbortSignal
+  /** Given each line that the action writes to its logger, and the stack of what it throws. Must not throw. */
+  onLog?: (line: LogLine) => void
 }
 
 /** What became of a call of an action. */
@@ -59,6 +63,7 @@ export interface Kamihi {
   readonly events: Events
   readonly actions: Actions
   readonly telegram: TelegramService
+  readonly health: Health
   /** Plugins start in this order, after the store is open and the actions are known, before the poller; they stop in reverse. */
   use(plugin: Plugin): void
   runAction(request: ActionRequest): Promise<ActionOutcome>
@@ -77,6 +82,10 @@ export interface KamihiOptions {
   moduleAliases?: Record<string, string>
   clock?: Clock
   logger?: Logger
+  /** Where a test stops the process. Default: nowhere. */
+  faults?: Faults
+  /** Begins with an empty database where there was one before; one that is there is used. */
+  newDatabase?: boolean
   /** Seen by the dashboard while the built-in stand-in is used. */
   emulator?: { apiRoot: string; token: string; pageUrl: string }
 }

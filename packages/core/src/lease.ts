@@ -14,14 +14,16 @@ export interface HeldLease {
 }
 
 export function holdLease(leases: Store['leases'], name: string, worker: string, clock: Clock): HeldLease {
-  let heldUntil = 0
+  /** By the wall clock, which other processes go by, and by one that nobody sets: held is what both agree on. */
+  let until = { wall: 0, monotonic: 0 }
   let stopped = false
-  const isHeld = () => !stopped && clock.now() < heldUntil
+  const isHeld = () => !stopped && clock.now() < until.wall && clock.monotonic() < until.monotonic
   const acquire = async (): Promise<boolean> => {
     if (stopped) return false
     const now = clock.now()
-    const got = await leases.acquire(name, { worker, until: now + leaseMs }, now).catch(() => false)
-    heldUntil = got ? now + leaseMs : Math.min(heldUntil, now)
+    const wanted = { wall: now + leaseMs, monotonic: clock.monotonic() + leaseMs }
+    const got = await leases.acquire(name, { worker, until: wanted.wall }, now).catch(() => false)
+    until = got ? wanted : { wall: 0, monotonic: 0 }
     return isHeld()
   }
   const renewal = repeat(clock, renewMs, acquire, () => {})
@@ -36,7 +38,8 @@ export function holdLease(leases: Store['leases'], name: string, worker: string,
     async release() {
       stopped = true
       renewal.stop()
-      await leases.release(name, worker)
+      // It ends by itself when this does not succeed.
+      await leases.release(name, worker).catch(() => {})
     },
   }
 }

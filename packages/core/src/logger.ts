@@ -86,7 +86,7 @@ export function textLine(line: string): string {
 }
 
 /** Control and direction characters could forge lines or hide text. */
-const escapeControls = (text: string) =>
+export const escapeControls = (text: string) =>
   text.replace(
     /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,

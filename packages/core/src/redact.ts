@@ -8,12 +8,17 @@ const patterns: [RegExp, string][] = [
 export const redact = (text: string): string =>
   patterns.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text)
 
+/** What lies deeper is not shown: it might hold secrets, or itself. */
+const deepest = 6
+
 const secretKeys = /^(authorization|cookie|set-cookie|password|passwordhash|token|secret)$/i
 
 /** The same for a value that is logged: secret keys by name, texts by pattern; deep, but not without end. */
 export function redactValue(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redact(value)
-  if (typeof value !== 'object' || value === null || depth > 6) return value
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > deepest) return '…'
+  if (value instanceof Date || value instanceof URL) return redactValue(value.toJSON())
   if (value instanceof Error)
     return { type: value.name, message: redact(value.message), stack: redact(value.stack ?? '') }
   if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1))

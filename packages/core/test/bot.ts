@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { type Change, openStore } from '@kamihi/store'
 import { createEmulator, type Emulator } from '@kamihi/telegram-emulator'
 import { onTestFinished } from 'vitest'
-import { type ActionDefinition, createKamihi, type Kamihi, loadConfig, silentLogger } from '../src/index.ts'
+import {
+  type ActionDefinition,
+  type Clock,
+  createKamihi,
+  type Kamihi,
+  type Logger,
+  loadConfig,
+  silentLogger,
+} from '../src/index.ts'
 
 export const change: Change = { actor: { kind: 'cli', id: null, name: 'test' }, now: Date.now() }
 
@@ -19,7 +27,11 @@ export interface TestBot {
 export const emulatorFor = (): Promise<Emulator> => createEmulator({ port: 0, limits: false })
 
 /** A bot on the emulator and a database file of its own, with Ana (7, may use everything) and Luis (8, may use nothing). */
-export async function startTestBot(actions: ActionDefinition[], overrides: object = {}): Promise<TestBot> {
+export async function startTestBot(
+  actions: ActionDefinition[],
+  overrides: object = {},
+  more: { logger?: Logger; clock?: (emulator: Emulator) => Clock } = {},
+): Promise<TestBot> {
   const emulator = await emulatorFor()
   const cwd = mkdtempSync(join(tmpdir(), 'kamihi-core-'))
   const url = `sqlite:///${join(cwd, 'kamihi.db')}`
@@ -38,7 +50,8 @@ export async function startTestBot(actions: ActionDefinition[], overrides: objec
     const kamihi = await createKamihi({
       config,
       actions,
-      logger: silentLogger(),
+      logger: more.logger ?? silentLogger(),
+      ...(more.clock ? { clock: more.clock(emulator) } : {}),
       emulator: { apiRoot: emulator.url, token: emulator.token, pageUrl: emulator.pageUrl },
     })
     await kamihi.start()

@@ -1,6 +1,6 @@
 import type { Failure, OutgoingPart } from '@kamihi/contracts'
 import type { ActionOutcome, Kamihi } from '@kamihi/core'
-import type { ClaimedRun } from '@kamihi/store'
+import type { ClaimedRun, Faults } from '@kamihi/store'
 import type { RunEvents } from './runEvents.ts'
 import { actionSignal, jobContextOf } from './runFacts.ts'
 
@@ -8,6 +8,7 @@ export interface RunWork {
   kamihi: Kamihi
   worker: string
   events: RunEvents
+  faults: Faults
   /** Aborted when the bot stops. */
   signal: AbortSignal
 }
@@ -19,48 +20,60 @@ const interrupted: Failure = {
 
 /**
  * Prepares a claimed run: writes its audience, and where the action runs once for all, calls it and stores what it returned.
- * Deliveries are somebody else's work.
+ * Deliveries are somebody else's work. `abandoned` is aborted when the run is not this worker's any more: cancelled, or its lease was lost.
  */
-export async function executeRun(work: RunWork, claimed: ClaimedRun): Promise<void> {
-  const { kamihi, worker, events } = work
-  const { run } = claimed
+export async function executeRun(work: RunWork, claimed: ClaimedRun, abandoned: AbortSignal): Promise<void> {
+  const { kamihi, worker, events, faults } = work
+  const { facts } = claimed
+  events.changed(claimed.run)
+  faults.at('run.leased')
+  const run = await kamihi.store.runs.writeAudience(facts.id, worker, kamihi.clock.now())
+  if (!run) return
+  faults.at('run.audience.stored')
   events.changed(run)
-  const audience = await kamihi.store.runs.writeAudience(run.id, worker, kamihi.clock.now())
-  if (!audience) return
-  events.changed(audience.run)
-  if (run.perUser || claimed.outputStored || run.retryOf !== null || audience.run.finishedAt !== null) return
-  if (claimed.actionStarted && !claimed.idempotent) return fail(work, claimed, interrupted)
-  await actOnceForAll(work, claimed, audience.users)
+  const isPrepared = facts.perUser || claimed.outputStored || run.finishedAt !== null
+  if (isPrepared) return
+  if (claimed.actionStarted && !facts.idempotent) return fail(work, claimed, interrupted)
+  await actOnceForAll(work, claimed, abandoned)
 }
 
-async function actOnceForAll(
-  work: RunWork,
-  claimed: ClaimedRun,
-  users: Awaited<ReturnType<Kamihi['store']['runs']['audience']>>,
-): Promise<void> {
-  const { kamihi, worker, events, signal } = work
-  const { run, settings } = claimed
+async function actOnceForAll(work: RunWork, claimed: ClaimedRun, abandoned: AbortSignal): Promise<void> {
+  const { kamihi, worker, events, signal, faults } = work
+  const { id } = claimed.facts
   const { clock, store } = kamihi
-  if (!(await store.runs.actionStarted(run.id, worker, clock.now()))) return
-  const outcome = await kamihi.runAction({
-    action: run.action,
-    user: null,
-    users,
-    args: run.args,
-    job: jobContextOf(run),
-    signal: actionSignal(settings, signal),
-  })
+  if (!(await store.runs.actionStarted(id, worker, clock.now()))) return
+  faults.at('run.action.started')
+  const outcome = await callAction(work, claimed, abandoned)
+  faults.at('run.action.returned')
+  // Stopping is no fault of the action, and what was abandoned has been settled by whoever did that.
+  if (outcome.kind === 'aborted' && (signal.aborted || abandoned.aborted)) return
   if (outcome.kind !== 'returned') return fail(work, claimed, failureOf(outcome))
-  const stored = await store.runs.actionReturned(run.id, worker, outcome.output, clock.now())
+  const stored = await store.runs.actionReturned(id, worker, outcome.output, clock.now())
   if (stored) events.changed(stored)
+}
+
+async function callAction(
+  { kamihi, signal }: RunWork,
+  { facts }: ClaimedRun,
+  abandoned: AbortSignal,
+): Promise<ActionOutcome> {
+  const users = await kamihi.store.runs.audience(facts.id)
+  const ends = actionSignal(facts, kamihi.clock, [signal, abandoned])
+  try {
+    const { action, args } = facts
+    const job = jobContextOf(facts)
+    return await kamihi.runAction({ action, user: null, users, args, job, signal: ends.signal })
+  } finally {
+    ends.end()
+  }
 }
 
 async function fail(
   { kamihi, worker, events }: RunWork,
-  { run }: ClaimedRun,
+  { facts }: ClaimedRun,
   failure: Failure,
 ): Promise<void> {
-  const failed = await kamihi.store.runs.fail(run.id, worker, failure, kamihi.clock.now())
+  const failed = await kamihi.store.runs.fail(facts.id, worker, failure, kamihi.clock.now())
   if (failed) events.changed(failed)
 }
 

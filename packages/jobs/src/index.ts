@@ -1,7 +1,12 @@
+export { type Asked, explainJob } from './explain.ts'
 export { createJobs, type JobsOptions } from './jobs.ts'
 export type { JobFacts, Jobs, Refusal } from './jobs.types.ts'
+export { resumeJob } from './pause.ts'
+export type { Planner } from './planner.ts'
 export { presentJob } from './presentJob.ts'
 // Schedules by themselves.
 export { type GrammarOptions, type ParsedSchedule, parseSchedule, type Schedule } from './schedule/parse.ts'
 export { describeSchedule, previewRuns } from './schedule/preview.ts'
 export { latestRunAt, nextRunAt } from './schedule/times.ts'
+export { presentPause } from './schedulerStatus.ts'
+export { nearestTimes, type SkipInput, type Skipped, skipOccurrence } from './skip.ts'

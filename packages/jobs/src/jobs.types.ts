@@ -1,6 +1,26 @@
-import type { JobCreate, JobPreview, JobPreviewRequest, JobUpdate, Warning } from '@kamihi/contracts'
+import type {
+  JobCreate,
+  JobPreview,
+  JobPreviewRequest,
+  JobUpdate,
+  Occurrences,
+  RunProgress,
+  RunStep,
+  SchedulerState,
+  SchedulerStatus,
+  Warning,
+} from '@kamihi/contracts'
 import type { Plugin } from '@kamihi/core'
-import type { Change, JobRecord, ManualEnqueue, Saved, Store } from '@kamihi/store'
+import type {
+  Change,
+  JobRecord,
+  ManualEnqueue,
+  RunStanding,
+  Saved,
+  SchedulerStore,
+  Store,
+} from '@kamihi/store'
+import type { SkipInput, Skipped } from './skip.ts'
 
 export type Refusal = {
   kind: 'refused'
@@ -10,6 +30,8 @@ export type Refusal = {
 
 type Disabled = { kind: 'jobs_disabled' }
 type Runs = Store['runs']
+type Reason = { reason: string | null }
+type Resumed = Exclude<Awaited<ReturnType<Store['jobs']['resume']>>, { kind: 'moved' }>
 
 /** What a job shows beside its settings. */
 export interface JobFacts {
@@ -41,5 +63,25 @@ export interface Jobs extends Plugin {
   retry(runId: string, change: Change): Promise<Awaited<ReturnType<Runs['enqueueRetry']>> | Disabled>
   cancel(runId: string, change: Change): ReturnType<Runs['cancel']>
   resume(runId: string, change: Change): ReturnType<Runs['resume']>
-  status(): 'running' | 'standby' | 'stopped' | 'disabled'
+  /** It does not run by itself until it is resumed; runs by hand work. */
+  pauseJob(id: string, input: Reason, change: Change): ReturnType<Store['jobs']['pause']>
+  /** What passed is recorded as one row and does not run. */
+  resumeJob(id: string, change: Change): Promise<Resumed>
+  /** Leaves one future occurrence out, which the schedule must have. */
+  skip(id: string, input: SkipInput, change: Change): Promise<Skipped>
+  unskip(id: string, scheduledFor: number, change: Change): ReturnType<Store['jobs']['unskip']>
+  /** No job runs by itself, in any process on this database, until all are resumed. Runs that are open go on. */
+  pauseAll(input: Reason, change: Change): ReturnType<SchedulerStore['pause']>
+  resumeAll(change: Change): ReturnType<SchedulerStore['resume']>
+  describeScheduler(): Promise<SchedulerStatus>
+  /**
+   * What became of each occurrence in a stretch of time, at most 100 of them, and why those did not run that did not; null when there
+   * is no such job. Epoch milliseconds, both ends included.
+   */
+  explain(id: string, from: number, to: number): Promise<Occurrences | null>
+  /** How fast a run goes; null while that is not known. Asking is also how a run of another process is followed. */
+  progressOf(run: RunStanding): RunProgress | null
+  /** What happened to a run, in order; null when there is no such run. */
+  timeline(runId: string): Promise<RunStep[] | null>
+  status(): SchedulerState
 }

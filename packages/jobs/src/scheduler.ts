@@ -1,16 +1,19 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { type HeldLease, holdLease, type Kamihi } from '@kamihi/core'
-import type { JobRecord } from '@kamihi/store'
-import { decideOccurrences } from './decide/occurrences.ts'
+import { type DueJob, type ScheduledEnqueue, type ScheduledOutcome, StoreError } from '@kamihi/store'
+import { decideDue } from './decide/due.ts'
+import { type Hold, holdsOf } from './decide/holds.ts'
+import { scheduleOf } from './planner.ts'
 import type { RunEvents } from './runEvents.ts'
-import { parseSchedule } from './schedule/parse.ts'
 import { nextRunAt } from './schedule/times.ts'
+import { createTimekeeper } from './timekeeper.ts'
 
 export interface Scheduler {
   start(): Promise<void>
   stop(): Promise<void>
   /** Something may be due sooner than was known. */
   nudge(): void
-  isActive(): boolean
+  state(): 'running' | 'standby' | 'paused'
 }
 
 export interface SchedulerOptions {
@@ -19,34 +22,64 @@ export interface SchedulerOptions {
   events: RunEvents
   /** Called when runs were enqueued. */
   onEnqueued(): void
+  /** Called with a run that takes no new recipients because another replaced it. */
+  onReplaced(runId: string): void
 }
 
 const longestWaitMs = 30_000
-const dueAtOnce = 100
+/** How soon a process that stands by, or one that is paused or failed, looks again. */
+const shortWaitMs = 1000
+/** Jobs decided and written between two turns of the loop: one commit, of some milliseconds. */
+const jobsAtOnce = 50
+const notPaused = { pausedAt: null, pausedBy: null, pauseReason: null }
 
 /** One timer over the index of what is due: at each tick the due jobs are decided and their runs written. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { kamihi, worker } = options
   const { clock, logger, store } = kamihi
   const lease: HeldLease = holdLease(store.leases, 'scheduler', worker, clock)
+  const timekeeper = createTimekeeper(kamihi, worker)
   let stopped = false
+  let isPaused = false
+  let hasFailed = false
+  let hasBegun = false
   let cancelTimer = () => {}
   let ticking: Promise<void> | null = null
   let again = false
 
   const tick = async (): Promise<void> => {
-    try {
-      if (await lease.ensure()) await enqueueDue(options)
-    } catch (error) {
-      logger.error({ err: error }, 'The scheduler could not write what is due; it tries again')
+    // What cannot be recorded is not begun; it is looked for again in a second.
+    hasFailed = !kamihi.health.isWritable()
+    if (hasFailed) return
+    if (!(await lease.ensure())) {
+      hasBegun = false
+      return
     }
+    await begin()
+    await timekeeper.atWork()
+    const pauses = await store.scheduler.pauses()
+    isPaused = pauses.current !== null
+    if (!isPaused) await enqueueDue(options, holdsOf(notPaused, pauses, clock.now()))
   }
-  const schedule = async (): Promise<void> => {
+  /** Once each time that this process becomes the one that ticks. */
+  const begin = async (): Promise<void> => {
+    if (hasBegun) return
+    await placeCursors(kamihi)
+    hasBegun = true
+  }
+  const arm = async (): Promise<void> => {
     if (stopped) return
     const due = await store.jobs.earliestDue().catch(() => null)
-    const wait = lease.isHeld() ? Math.max(0, (due ?? Number.POSITIVE_INFINITY) - clock.now()) : 1000
+    const looksAgain = !lease.isHeld() || isPaused || hasFailed
+    const untilDue = Math.max(0, (due ?? Number.POSITIVE_INFINITY) - clock.now())
+    const wait = looksAgain ? shortWaitMs : Math.min(untilDue, longestWaitMs)
+    timekeeper.waits(wait)
     cancelTimer()
-    cancelTimer = clock.setTimer(Math.min(wait, longestWaitMs), wake)
+    cancelTimer = clock.setTimer(wait, onTimer)
+  }
+  const onTimer = (): void => {
+    timekeeper.woke()
+    wake()
   }
   function wake(): void {
     cancelTimer()
@@ -59,82 +92,115 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   async function run(): Promise<void> {
     while (again && !stopped) {
       again = false
-      await tick()
+      await tick().catch((error: unknown) => {
+        hasFailed = true
+        logger.error({ err: error }, 'The scheduler could not write what is due; it tries again')
+      })
     }
-    await schedule()
+    await arm()
   }
 
   return {
     async start() {
-      if (await lease.ensure()) await placeCursors(kamihi)
+      if (await lease.ensure()) await begin()
       wake()
     },
     async stop() {
       stopped = true
       cancelTimer()
       await ticking
+      // What cannot be written any more keeps nothing from being stopped.
+      if (lease.isHeld()) await timekeeper.ended().catch(() => {})
       await lease.release()
     },
     nudge: wake,
-    isActive: () => lease.isHeld(),
+    state: () => (!lease.isHeld() ? 'standby' : isPaused ? 'paused' : 'running'),
   }
 }
 
-async function enqueueDue({ kamihi, events, onEnqueued }: SchedulerOptions): Promise<void> {
+/** Everything that is due, some jobs at a time, so that the rest of the bot goes on between them. */
+async function enqueueDue(options: SchedulerOptions, holds: Hold[]): Promise<void> {
+  const { kamihi, onEnqueued } = options
+  let failed = 0
   for (;;) {
-    const due = await kamihi.store.jobs.listDue(kamihi.clock.now(), dueAtOnce)
-    for (const job of due) await enqueueOne(kamihi, job, events)
-    if (due.length > 0) onEnqueued()
-    if (due.length < dueAtOnce) return
+    const now = kamihi.clock.now()
+    const due = await kamihi.store.jobs.listDue(now, jobsAtOnce)
+    const decided = await decide(kamihi, due, holds, now)
+    await breathe()
+    const written = await write(kamihi, decided)
+    failed += written.failed
+    const moved = written.outcomes.filter((outcome) => tell(options, outcome)).length
+    if (moved > 0) onEnqueued()
+    if (due.length < jobsAtOnce || moved === 0) break
+    await breathe()
   }
+  if (failed > 0) throw new Error(`The runs of some jobs could not be written, ${failed} times`)
 }
 
-async function enqueueOne(kamihi: Kamihi, job: JobRecord, events: RunEvents): Promise<void> {
-  const { store, clock, config, logger } = kamihi
-  const parsed = parseSchedule(job.cronExpression, job.timezone ?? config.timezone, {
-    allowSeconds: config.jobs.allowSeconds,
-  })
-  if (parsed.kind === 'refused') {
-    // Only one job stops, and it is seen: it has no next run.
-    logger.error(
-      { job: job.id, reason: parsed.reason },
-      'The schedule of a job cannot be read; it does not fire',
-    )
-    await store.jobs.reschedule(job.id, job.version, null)
-    return
+/** What each of the due jobs does. One whose schedule cannot be read stops, and only it. */
+async function decide(
+  kamihi: Kamihi,
+  due: DueJob[],
+  holds: Hold[],
+  now: number,
+): Promise<ScheduledEnqueue[]> {
+  const decided: ScheduledEnqueue[] = []
+  for (const job of due) {
+    const schedule = scheduleOf(kamihi, job)
+    if (schedule) {
+      const decision = decideDue({ ...job, schedule, now }, holds)
+      decided.push({ jobId: job.id, expectedNextRunAt: job.nextRunAt, now, ...decision })
+    } else {
+      kamihi.logger.error({ job: job.id }, 'The schedule of a job cannot be read; it does not fire')
+      await kamihi.store.jobs.reschedule(job.id, job.version, null)
+    }
   }
-  const now = clock.now()
-  const { catchUp, catchUpWindowSeconds, actionLoaded } = job
-  const cursor = job.nextRunAt ?? now
-  const decision = decideOccurrences({
-    schedule: parsed.schedule,
-    nextRunAt: cursor,
-    now,
-    catchUp,
-    catchUpWindowSeconds,
-    actionLoaded,
-  })
-  const outcome = await store.runs.enqueueScheduled({
-    jobId: job.id,
-    expectedNextRunAt: cursor,
-    ...decision,
-    now,
-  })
-  if (outcome.kind === 'enqueued') for (const run of outcome.runs) events.changed(run)
+  return decided
 }
 
-/** A job that has no cursor gets one; one whose zone is that of the settings gets it anew when the settings changed. */
-async function placeCursors({ store, clock, config }: Kamihi): Promise<void> {
+/** Writes them in one commit. Where one of them cannot be written, the others are, one by one. */
+async function write(
+  { store, logger }: Kamihi,
+  inputs: ScheduledEnqueue[],
+): Promise<{ outcomes: ScheduledOutcome[]; failed: number }> {
+  if (inputs.length === 0) return { outcomes: [], failed: 0 }
+  try {
+    return { outcomes: await store.runs.enqueueScheduledMany(inputs), failed: 0 }
+  } catch (error) {
+    if (error instanceof StoreError) throw error
+  }
+  const outcomes: ScheduledOutcome[] = []
+  for (const input of inputs) {
+    const outcome = await store.runs.enqueueScheduled(input).catch((error: unknown) => {
+      if (error instanceof StoreError) throw error
+      logger.error({ err: error, job: input.jobId }, 'The runs of a job could not be written')
+    })
+    if (outcome) outcomes.push(outcome)
+  }
+  return { outcomes, failed: inputs.length - outcomes.length }
+}
+
+/** Tells what was written; false when nothing was. */
+function tell({ events, onReplaced }: SchedulerOptions, outcome: ScheduledOutcome): boolean {
+  if (outcome.kind === 'lost') return false
+  for (const run of outcome.replaced) onReplaced(run.id)
+  for (const run of [...outcome.replaced, ...outcome.runs]) events.changed(run)
+  return true
+}
+
+/**
+ * A job that has no cursor gets one; one whose zone is that of the settings gets it anew when the settings changed. What was due
+ * before that is left to the next tick.
+ */
+async function placeCursors(kamihi: Kamihi): Promise<void> {
+  const { store, clock, config } = kamihi
   const now = clock.now()
   const zoneKey = 'scheduler.timezone'
   const zoneChanged = (await store.settings.get(zoneKey)) !== config.timezone
   for (const job of await store.jobs.listToReschedule()) {
-    if (job.nextRunAt !== null && !zoneChanged) continue
-    const parsed = parseSchedule(job.cronExpression, job.timezone ?? config.timezone, {
-      allowSeconds: config.jobs.allowSeconds,
-    })
-    if (parsed.kind === 'valid')
-      await store.jobs.reschedule(job.id, job.version, nextRunAt(parsed.schedule, now))
+    if (job.nextRunAt !== null && (!zoneChanged || job.nextRunAt <= now)) continue
+    const schedule = scheduleOf(kamihi, job)
+    if (schedule) await store.jobs.reschedule(job.id, job.version, nextRunAt(schedule, now))
   }
   if (zoneChanged) await store.settings.set(zoneKey, config.timezone)
 }

@@ -1,5 +1,6 @@
-import { type Kamihi, repeat } from '@kamihi/core'
-import type { ClaimedDelivery, Lease } from '@kamihi/store'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Kamihi } from '@kamihi/core'
+import type { ClaimedDelivery, ClaimedRun, Lease } from '@kamihi/store'
 import { type DeliveryWork, deliver } from './deliver.ts'
 import { executeRun } from './executeRun.ts'
 
@@ -9,6 +10,8 @@ export interface Worker {
   stop(signal: AbortSignal): Promise<void>
   /** There is something to do. */
   wake(): void
+  /** A run was cancelled: its action, where it runs once for all, is told by its signal. */
+  abandon(runId: string): void
 }
 
 export interface WorkerOptions extends DeliveryWork {
@@ -16,12 +19,14 @@ export interface WorkerOptions extends DeliveryWork {
 }
 
 /** Deliveries in the air at the same time. */
-const hands = 32
+const hands = 64
 /** Deliveries claimed at a time: one transaction for many, and hands that never wait for the next one. */
 const ahead = 128
-const runsAtOnce = 4
+/** Runs being prepared at the same time. */
+const runsAtOnce = 16
 const leaseMs = 15_000
-const renewMs = 5000
+/** How often leases are renewed and those of others looked at. */
+const upkeepMs = 5000
 const pollMs = 500
 
 /** Claims runs and deliveries as long as it has hands free. Polling is the truth; being woken only makes it faster. */
@@ -29,9 +34,13 @@ export function createWorker(options: WorkerOptions): Worker {
   const { kamihi, worker } = options
   const { clock, logger, store } = kamihi
   const runs = new Map<string, Promise<void>>()
+  /** To tell an action that runs once for all that nobody waits for it any more. */
+  const abandoning = new Map<string, AbortController>()
   const deliveries = new Map<string, Promise<void>>()
   /** Claimed, and waiting for a hand. */
   let waiting: ClaimedDelivery[] = []
+  /** True when the last claim took all that was free. */
+  let drained = false
   let stopped = true
   const lease = (): Lease => ({ worker, until: clock.now() + leaseMs })
   const report = (error: unknown) => logger.error({ err: error }, 'The worker failed; it tries again')
@@ -54,54 +63,72 @@ export function createWorker(options: WorkerOptions): Worker {
   }
   const handFree = (): void => {
     takeUp()
-    if (waiting.length < hands) loop.wake()
+    // Where the last claim found nothing more, the next one waits until what it took has ended: that is when a run on trial goes on.
+    if (waiting.length < hands / 2 && (!drained || deliveries.size === 0)) loop.wake()
   }
+  const prepare = (claimed: ClaimedRun): void => {
+    const { id } = claimed.facts
+    const abandoned = new AbortController()
+    abandoning.set(id, abandoned)
+    hold(runs, id, executeRun(options, claimed, abandoned.signal), () => {
+      abandoning.delete(id)
+      loop.wake()
+    })
+  }
+  const abandon = (runId: string): void => abandoning.get(runId)?.abort(new Error('The run was cancelled.'))
   const claim = async (): Promise<void> => {
+    // What cannot be recorded is not begun.
+    if (!kamihi.health.isWritable()) return
     if (runs.size < runsAtOnce) {
       for (const claimed of await store.runs.claim(lease(), runsAtOnce - runs.size, clock.now()))
-        hold(runs, claimed.run.id, executeRun(options, claimed), () => loop.wake())
+        prepare(claimed)
     }
-    if (waiting.length >= hands) return
-    const claimed = await store.deliveries.claim(lease(), ahead - waiting.length, clock.now())
+    const room = ahead - waiting.length
+    const claimed = room > 0 ? await store.deliveries.claim(lease(), room, clock.now()) : []
+    drained = claimed.length < room
     // One that was taken back meanwhile, by a pause that is over, is here already.
-    const isNew = ({ id }: ClaimedDelivery) =>
-      !deliveries.has(id) && !waiting.some((other) => other.id === id)
-    waiting = [...waiting, ...claimed.filter(isNew)]
+    const here = new Set([...deliveries.keys(), ...waiting.map(({ id }) => id)])
+    waiting = [...waiting, ...claimed.filter(({ id }) => !here.has(id))]
     takeUp()
   }
-  let claiming: Promise<void> = Promise.resolve()
+  let keptUpAt = Number.NEGATIVE_INFINITY
+  /** After a sleep of the machine what is held is renewed before anything counts as abandoned. */
+  const keepUp = async (): Promise<void> => {
+    if (clock.monotonic() - keptUpAt < upkeepMs) return
+    keptUpAt = clock.monotonic()
+    await renew()
+    await rescue(options)
+  }
+  const renew = async (): Promise<void> => {
+    const held = [...deliveries.keys(), ...waiting.map(({ id }) => id)]
+    for (const id of runs.keys()) if (!(await store.runs.renew(id, lease()))) abandon(id)
+    if (held.length > 0) await store.deliveries.renew(held, lease())
+  }
+  let working: Promise<void> = Promise.resolve()
   const loop = createLoop(kamihi, pollMs, async () => {
     if (stopped) return
-    claiming = claim()
-    await claiming
+    working = keepUp().then(claim)
+    await working
   })
-  const renewal = repeat(
-    clock,
-    renewMs,
-    () => renew(options, lease(), [...runs.keys()], [...deliveries.keys(), ...waiting.map(({ id }) => id)]),
-    report,
-  )
-  const rescue = repeat(clock, renewMs, () => rescueOnce(options, loop.wake), report)
 
   return {
     start() {
       stopped = false
-      rescueOnce(options, loop.wake).catch(report).finally(loop.start)
-      renewal.start()
-      rescue.start()
+      loop.start()
     },
     async stop(signal) {
       stopped = true
       loop.stop()
-      rescue.stop()
       const abort = () => options.abort.abort(new Error('The bot stops.'))
       signal.addEventListener('abort', abort, { once: true })
-      await claiming.catch(report)
-      await release(options, waiting.splice(0))
+      await working.catch(report)
+      await release(options, waiting.splice(0)).catch(report)
+      // Leases that are renewed now outlive the wait for what is in the air.
+      await renew().catch(report)
       await Promise.all([...runs.values(), ...deliveries.values()])
-      renewal.stop()
     },
     wake: () => loop.wake(),
+    abandon,
   }
 }
 
@@ -111,25 +138,14 @@ async function release({ kamihi, worker }: WorkerOptions, unbegun: ClaimedDelive
   if (steps.length > 0) await kamihi.store.deliveries.record(steps, kamihi.clock.now())
 }
 
-async function renew(
-  { kamihi }: WorkerOptions,
-  lease: Lease,
-  runIds: string[],
-  deliveryIds: string[],
-): Promise<void> {
-  await Promise.all(runIds.map((id) => kamihi.store.runs.renew(id, lease)))
-  if (deliveryIds.length > 0) await kamihi.store.deliveries.renew(deliveryIds, lease)
-}
-
 /** Frees what dead workers held and ends what is past its deadline. */
-async function rescueOnce({ kamihi, events }: WorkerOptions, wake: () => void): Promise<void> {
+async function rescue({ kamihi, events }: WorkerOptions): Promise<void> {
   const { store, clock, logger } = kamihi
   const { rescued, runs } = await store.deliveries.rescueExpired(clock.now())
   const expired = await store.runs.expire(clock.now())
   for (const run of [...runs, ...expired]) events.changed(run)
-  if (rescued === 0) return
-  logger.warning({ deliveries: rescued }, 'Deliveries of a worker that ended were taken over')
-  wake()
+  if (rescued > 0)
+    logger.warning({ deliveries: rescued }, 'Deliveries of a worker that ended were taken over')
 }
 
 /** Calls `work` each `ms` and whenever it is woken, never twice at the same time. */
@@ -155,6 +171,8 @@ function createLoop(kamihi: Kamihi, ms: number, work: () => Promise<void>) {
     while (again && !stopped) {
       again = false
       await work()
+      // What the store answers comes in microtasks: without this the rest of the bot would wait until nothing is left to do.
+      await breathe()
     }
   }
   return {

@@ -118,11 +118,11 @@ async function addPeople(url: string, emulator: Emulator, count: number): Promis
 export async function runNow(
   bot: TestBot,
   jobId: string,
-  more: { key?: string; dryRun?: boolean; onlyUserIds?: string[] } = {},
+  more: { key?: string; dryRun?: boolean; onlyUserIds?: string[]; args?: Record<string, unknown> } = {},
 ): Promise<Run> {
   const asked = {
     idempotencyKey: more.key ?? `${Math.random()}`,
-    args: null,
+    args: more.args ?? null,
     onlyUserIds: more.onlyUserIds ?? null,
     dryRun: more.dryRun ?? false,
   }

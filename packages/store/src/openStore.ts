@@ -1,19 +1,32 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { type Faults, noFaults } from './faults.ts'
+import { latestSchema, migrationsFolder } from './files/schemaVersion.ts'
 import { createAccounts } from './sqlite/accounts.ts'
 import { createActions } from './sqlite/actions.ts'
 import { createAttempts } from './sqlite/attempts.ts'
 import { createAudit } from './sqlite/auditLog.ts'
-import { type Db, openDatabase, read, storeError } from './sqlite/connection.ts'
+import { type Db, openDatabase, read } from './sqlite/connection.ts'
 import { createConversations } from './sqlite/conversations.ts'
 import { createDeliveries } from './sqlite/deliveries.ts'
+import { storeError } from './sqlite/errors.ts'
+import { damageOf } from './sqlite/guard/damage.ts'
+import { explain } from './sqlite/guard/explain.ts'
+import { createFile, probe } from './sqlite/guard/file.ts'
+import { claimInstance } from './sqlite/guard/instance.ts'
+import { refuseLost } from './sqlite/guard/lost.ts'
+import { keepPrivate } from './sqlite/guard/modes.ts'
+import { untilFree } from './sqlite/guard/patience.ts'
+import { remember } from './sqlite/guard/provoke.ts'
+import { restoreHint } from './sqlite/guard/restoreHint.ts'
+import { appliedSteps, upgrade } from './sqlite/guard/upgrade.ts'
+import { createFailureWatch } from './sqlite/guard/watchFailures.ts'
 import { createJobs } from './sqlite/jobs.ts'
 import { createLeases } from './sqlite/leases.ts'
 import { createPermissions } from './sqlite/permissions.ts'
 import { createRoles } from './sqlite/roles.ts'
 import { createRuns } from './sqlite/runs.ts'
+import { createSchedulerStore } from './sqlite/scheduler.ts'
 import { createSessions } from './sqlite/sessions.ts'
 import { createSettings } from './sqlite/settings.ts'
 import { createTokens } from './sqlite/tokens.ts'
@@ -26,6 +39,12 @@ export interface OpenOptions {
   url: string
   /** `full` (default) survives power loss; `normal` is faster. */
   synchronous?: 'full' | 'normal'
+  /** Opened to serve for long, not for one command: its pages are checked, for at most two seconds, and a write is tried. */
+  service?: boolean
+  /** Begins with an empty database where there was one before. Nothing that is there is removed. */
+  new?: boolean
+  /** Where a test stops the process. Default: nowhere. */
+  faults?: Faults
 }
 
 export interface SchemaStatus {
@@ -35,56 +54,68 @@ export interface SchemaStatus {
   pending: number
 }
 
-const migrations = fileURLToPath(new URL('../migrations/sqlite', import.meta.url))
+/** What a start may take to look at the pages. */
+const checkMs = 2000
 
 /**
  * Opens the database, brings its schema up to date (after a copy of the file) and gives the verbs over it.
- * @throws StoreError `unsupported_url`, `cannot_open`, `newer_schema`, `readonly`, `corrupt`
+ * @throws StoreError `unsupported_url`, `cannot_open`, `vanished`, `corrupt`, `newer_schema`, `readonly`, `full`, `io`, `busy`
  */
 export async function openStore(options: OpenOptions): Promise<Store> {
   const path = pathOf(options.url)
-  checkFile(path)
-  const db = openDatabase(path, options.synchronous ?? 'full')
+  const isFile = path !== ':memory:'
+  if (isFile) makeFolder(path)
+  if (isFile && !options.new) refuseLost(path)
+  if (isFile) await refuseDamaged(path, options.service ? checkMs : 0)
+  const db = await untilFree(() => openDatabase(path, options.synchronous ?? 'full'))
   try {
-    upgrade(db, path)
-    protect(path)
+    await upgrade(db, path, { migrations: migrationsFolder, faults: options.faults ?? noFaults })
+    await claimInstance(db, path)
+    if (options.service) await probe(db, 1)
+    keepPrivate(path)
+    return remember(assemble(db, path, options.faults ?? noFaults), db.$client)
   } catch (error) {
     db.$client.close()
-    throw storeError(error)
+    throw storeError(error, `The database ${path} cannot be used`)
   }
-  return assemble(db, path)
 }
 
 /** Which schema the file has and which this code has; changes nothing. */
 export async function schemaStatus(url: string): Promise<SchemaStatus> {
   const path = pathOf(url)
-  const latest = journal().length
+  const latest = latestSchema()
   if (path !== ':memory:' && !existsSync(path)) return { path, current: 0, latest, pending: latest }
   const db = openDatabase(path, 'full')
-  const current = appliedMigrations(db)
+  const current = appliedSteps(db)
   db.$client.close()
   return { path, current, latest, pending: Math.max(0, latest - current) }
 }
 
-function assemble(db: Db, path: string): Store {
+function assemble(db: Db, path: string, faults: Faults): Store {
+  const failures = createFailureWatch(path)
+  const { watch } = failures
   return {
-    users: createUsers(db),
-    roles: createRoles(db),
-    permissions: createPermissions(db),
-    actions: createActions(db),
-    jobs: createJobs(db),
-    runs: createRuns(db),
-    deliveries: createDeliveries(db),
-    leases: createLeases(db),
-    updates: createUpdates(db),
-    conversations: createConversations(db),
-    accounts: createAccounts(db),
-    sessions: createSessions(db),
-    attempts: createAttempts(db),
-    tokens: createTokens(db),
-    audit: createAudit(db),
-    settings: createSettings(db),
-    info: () => read(() => ({ path, schemaVersion: appliedMigrations(db), sizeBytes: sizeOf(db) })),
+    users: watch(createUsers(db)),
+    roles: watch(createRoles(db)),
+    permissions: watch(createPermissions(db)),
+    actions: watch(createActions(db)),
+    jobs: watch(createJobs(db)),
+    runs: watch(createRuns(db, faults)),
+    deliveries: watch(createDeliveries(db, faults)),
+    scheduler: watch(createSchedulerStore(db)),
+    leases: watch(createLeases(db)),
+    updates: watch(createUpdates(db)),
+    conversations: watch(createConversations(db)),
+    accounts: watch(createAccounts(db)),
+    sessions: watch(createSessions(db)),
+    attempts: watch(createAttempts(db)),
+    tokens: watch(createTokens(db)),
+    audit: watch(createAudit(db)),
+    settings: watch(createSettings(db)),
+    ...watch({
+      info: () => read(() => ({ path, schemaVersion: appliedSteps(db), sizeBytes: sizeOf(db) })),
+    }),
+    file: createFile(db, path, failures),
     close: async () => {
       db.$client.close()
     },
@@ -101,9 +132,7 @@ function pathOf(url: string): string {
   return match[1] === ':memory:' ? match[1] : resolve(match[1])
 }
 
-/** An empty file would open as a new database and hide that the old one is gone. */
-function checkFile(path: string): void {
-  if (path === ':memory:') return
+function makeFolder(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   } catch (error) {
@@ -113,44 +142,14 @@ function checkFile(path: string): void {
       { cause: error },
     )
   }
-  if (existsSync(path) && statSync(path).size === 0)
-    throw new StoreError('corrupt', `${path} is empty. Restore a backup, or delete the file to start anew.`)
 }
 
-function upgrade(db: Db, path: string): void {
-  const current = appliedMigrations(db)
-  const latest = journal().length
-  if (current > latest)
-    throw new StoreError(
-      'newer_schema',
-      `${path} has schema ${current}; this version of Kamihi knows ${latest}. Use a newer version, or restore a backup.`,
-    )
-  if (current === latest) return
-  if (current > 0) backUp(db, path, current)
-  migrate(db, { migrationsFolder: migrations })
-}
-
-function backUp(db: Db, path: string, version: number): void {
-  const copy = join(dirname(path), `${basename(path)}.before-upgrade-from-${version}`)
-  if (path === ':memory:' || existsSync(copy)) return
-  db.$client.prepare('vacuum into ?').run(copy)
-  chmodSync(copy, 0o600)
-}
-
-function protect(path: string): void {
-  if (path !== ':memory:') chmodSync(path, 0o600)
-}
-
-function appliedMigrations(db: Db): number {
-  const table = db.$client.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get()
-  return table
-    ? (db.$client.prepare('select count(*) as n from __drizzle_migrations').get() as { n: number }).n
-    : 0
-}
-
-function journal(): unknown[] {
-  return (JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8')) as { entries: unknown[] })
-    .entries
+async function refuseDamaged(path: string, budgetMs: number): Promise<void> {
+  if (!existsSync(path)) return
+  const damage = await damageOf(path, budgetMs).catch((error) => {
+    throw storeError(error, `The database ${path} cannot be opened (db.url)${explain(path)}`)
+  })
+  if (damage) throw new StoreError('corrupt', `${path} is damaged: ${damage}. ${restoreHint(path)}`)
 }
 
 function sizeOf(db: Db): number {

@@ -11,7 +11,9 @@ import type {
   Failure,
   JobQuery,
   JobSettings,
+  JobStats,
   ListQuery,
+  OnOverlap,
   OutgoingPart,
   Page,
   Permission,
@@ -26,6 +28,17 @@ import type {
   User,
   UserQuery,
 } from '@kamihi/contracts'
+import type { RunHistory } from './runHistory.ts'
+import type {
+  DueJob,
+  EditEffects,
+  JobSkip,
+  Placement,
+  ScheduledEnqueue,
+  ScheduledOutcome,
+  SchedulerStore,
+} from './scheduling.ts'
+import type { StoreFile } from './storeFile.ts'
 
 /** Who changes something and when; written to the audit log in the same transaction as the change. */
 export interface Change {
@@ -48,6 +61,10 @@ export type Saved<T> =
 export interface JobRecord extends JobSettings {
   id: string
   nextRunAt: number | null
+  /** Set while it is paused: nothing of it becomes due. */
+  pausedAt: number | null
+  pausedBy: string | null
+  pauseReason: string | null
   /** False while its action is archived or broken. */
   actionLoaded: boolean
   actionState: Action['state']
@@ -59,6 +76,8 @@ export interface JobRecord extends JobSettings {
 
 /** A job with what lists show beside it. */
 export interface JobRow extends JobRecord {
+  /** Soonest first. */
+  skips: JobSkip[]
   recipientCount: number
   unreachableCount: number
   /** Newest first, at most 20. */
@@ -69,22 +88,7 @@ export interface JobRow extends JobRecord {
     scheduledFor: number
     finishedAt: number | null
   }[]
-}
-
-/** A row that one tick of the scheduler writes for a job. */
-export type Occurrence =
-  | { kind: 'run'; scheduledFor: number }
-  | { kind: 'skipped'; scheduledFor: number; reason: 'action_missing' }
-  | { kind: 'missed'; from: number; to: number; count: number }
-
-export interface ScheduledEnqueue {
-  jobId: string
-  /** The cursor as it was read; the verb does nothing when it has moved (compare-and-swap). */
-  expectedNextRunAt: number
-  nextRunAt: number | null
-  /** Oldest first. A `run` obeys the job's overlap policy inside the same transaction. */
-  occurrences: Occurrence[]
-  now: number
+  stats: JobStats
 }
 
 export interface ManualEnqueue {
@@ -93,6 +97,8 @@ export interface ManualEnqueue {
   args: Record<string, unknown> | null
   onlyUserIds: string[] | null
   dryRun: boolean
+  /** What to do while another run of the job has not ended. Default: as the job says, and be refused where it would not run now. */
+  onOverlap?: OnOverlap | null
 }
 
 /** Whoever works on a run or a delivery holds a lease; a write with a lease that was lost is refused. */
@@ -102,33 +108,47 @@ export interface Lease {
   until: number
 }
 
-/** A run that a worker has claimed, with the job's settings as they were when it was enqueued. */
+/** What of a run never changes: the job as it was when the run was enqueued. */
+export interface RunFacts {
+  id: string
+  jobId: string
+  action: string
+  args: Record<string, unknown>
+  key: string
+  trigger: Run['trigger']
+  scheduledFor: number
+  perUser: boolean
+  dryRun: boolean
+  idempotent: boolean
+  settings: JobSettings
+  /** Epoch milliseconds; what is open then ends as `expired`. */
+  deadlineAt: number
+}
+
+/** How a run stands: what changes while its deliveries move. */
+export type RunStanding = Pick<Run, 'id' | 'jobId' | 'state' | 'counts' | 'finishedAt'>
+
+/** A run that a worker has claimed. */
 export interface ClaimedRun {
   run: Run
-  settings: JobSettings
-  idempotent: boolean
-  /** Null until the audience is written. */
-  audienceWritten: boolean
+  facts: RunFacts
   /** Of an action that runs once for all. */
   actionStarted: boolean
   outputStored: boolean
-  deadlineAt: number
 }
 
 /** A delivery that a worker has claimed, with all it needs to act and to send. */
 export interface ClaimedDelivery {
   id: string
-  runId: string
-  jobId: string
+  /** The same object for all deliveries of a run. */
+  run: RunFacts
   userId: string
-  telegramId: number
+  /** The person as of now, where the action runs for each; null when they are no user any more. */
+  user: User | null
   chatId: number
   state: 'pending' | 'acted'
   /** Tries so far, of the action while `pending`, of sending while `acted`. */
   attempts: number
-  perUser: boolean
-  dryRun: boolean
-  settings: JobSettings
   /** Set when `acted`. */
   output: OutgoingPart[] | null
   /** Index of the first part that has not been sent. */
@@ -151,6 +171,8 @@ export type DeliveryStep =
       failure: Failure
       countsAsAttempt: boolean
       possiblyDuplicated: boolean
+      /** Set when the chat has moved: the person's messages go there from now on. */
+      chatId?: number
     }
   | { kind: 'failed'; id: string; worker: string; failure: Failure }
   | { kind: 'unreachable'; id: string; worker: string; failure: Failure; reachability: Reachability }
@@ -163,7 +185,7 @@ export type DeliveryStep =
 export interface StepResult {
   accepted: boolean
   /** The run this step belongs to, as it is now; its state is terminal when this was the last delivery. */
-  run: Run | null
+  run: RunStanding | null
 }
 
 export interface ActionDefinitionRecord {
@@ -210,7 +232,7 @@ export interface TokenRecord extends Token {
 
 /**
  * Where everything is kept that must survive. Each verb is atomic by itself; none hands out a transaction or a query.
- * Every verb may reject with `StoreError` (`busy`, `full`, `readonly`, `corrupt`, `closed`).
+ * Every verb may reject with `StoreError` (`busy`, `full`, `readonly`, `io`, `corrupt`, `vanished`, `closed`).
  */
 export interface Store {
   users: {
@@ -292,21 +314,51 @@ export interface Store {
   }
   jobs: {
     create(settings: JobSettings, nextRunAt: number | null, change: Change): Promise<Saved<JobRecord>>
+    /** `nextRunAt` undefined: the cursor stays where it is. */
     update(
       id: string,
       version: number,
       patch: Partial<JobSettings>,
-      nextRunAt: number | null,
+      nextRunAt: number | null | undefined,
       change: Change,
+      effects?: EditEffects,
     ): Promise<Saved<JobRecord>>
     /** Archives: it never fires again, its history stays. */
-    archive(id: string, change: Change): Promise<boolean>
+    archive(id: string, change: Change, effects?: Pick<EditEffects, 'passed'>): Promise<boolean>
+    /** Nothing of it becomes due until it is resumed; the cursor stays where it is. */
+    pause(
+      id: string,
+      input: { reason: string | null },
+      change: Change,
+    ): Promise<{ kind: 'paused' | 'already_paused'; job: JobRecord } | { kind: 'not_found' }>
+    /** Goes on from the placement; `moved` when its cursor is not where it was read. */
+    resume(
+      id: string,
+      placement: Placement,
+      change: Change,
+    ): Promise<{ kind: 'resumed' | 'not_paused'; job: JobRecord } | { kind: 'moved' } | { kind: 'not_found' }>
+    /** Leaves one occurrence out; `passed` when the cursor is behind it already. */
+    skip(
+      id: string,
+      input: { scheduledFor: number; reason: string | null },
+      change: Change,
+    ): Promise<
+      { kind: 'skipped' | 'already_skipped'; job: JobRecord } | { kind: 'passed' } | { kind: 'not_found' }
+    >
+    /** Takes that back. */
+    unskip(
+      id: string,
+      scheduledFor: number,
+      change: Change,
+    ): Promise<{ kind: 'unskipped'; job: JobRecord } | { kind: 'not_skipped' } | { kind: 'not_found' }>
+    /** Occurrences that are to be left out, soonest first. */
+    skips(id: string): Promise<JobSkip[]>
     get(id: string): Promise<JobRecord | null>
     getRow(id: string): Promise<JobRow | null>
     list(query: JobQuery): Promise<Page<JobRow>>
-    /** Enabled jobs with `nextRunAt <= now`, most overdue first. */
-    listDue(now: number, limit: number): Promise<JobRecord[]>
-    /** The earliest `nextRunAt` of an enabled job. */
+    /** Enabled jobs, not paused, with `nextRunAt <= now`, most overdue first. */
+    listDue(now: number, limit: number): Promise<DueJob[]>
+    /** The earliest `nextRunAt` of an enabled job that is not paused. */
     earliestDue(): Promise<number | null>
     /** Enabled jobs that have no `nextRunAt` or whose zone is that of the settings: those to look at when a bot starts. */
     listToReschedule(): Promise<JobRecord[]>
@@ -315,15 +367,21 @@ export interface Store {
     /** Users ∪ members of roles, as of now. */
     recipients(target: { userIds: string[]; roleIds: string[] }): Promise<Recipients>
   }
-  runs: {
+  runs: RunHistory & {
     /** Moves the cursor and writes the occurrences, both or neither; `lost` when another process was first. */
-    enqueueScheduled(input: ScheduledEnqueue): Promise<{ kind: 'enqueued'; runs: Run[] } | { kind: 'lost' }>
+    enqueueScheduled(input: ScheduledEnqueue): Promise<ScheduledOutcome>
+    /** The same for several jobs in one commit: all of it is written, or nothing; each job is lost or won by itself. */
+    enqueueScheduledMany(inputs: ScheduledEnqueue[]): Promise<ScheduledOutcome[]>
+    /** Rows of the schedule whose instant, or whose stretch of missed ones, touches a time; oldest first. */
+    listScheduled(jobId: string, from: number, to: number, limit: number): Promise<Run[]>
     enqueueManual(
       input: ManualEnqueue,
       change: Change,
     ): Promise<
-      | { kind: 'enqueued'; run: Run }
+      | { kind: 'enqueued'; run: Run; replaced: Run[] }
       | { kind: 'existing'; run: Run }
+      /** The key was used for another request, and that is its run. */
+      | { kind: 'key_reused'; run: Run }
       | { kind: 'overlap'; blocking: Run }
       | { kind: 'action_missing' }
       | { kind: 'not_found' }
@@ -333,7 +391,8 @@ export interface Store {
       runId: string,
       change: Change,
     ): Promise<
-      | { kind: 'enqueued'; run: Run }
+      | { kind: 'enqueued'; run: Run; replaced: Run[] }
+      | { kind: 'overlap'; blocking: Run }
       | { kind: 'nothing_to_retry' }
       | { kind: 'not_finished' }
       | { kind: 'not_found' }
@@ -347,23 +406,31 @@ export interface Store {
      * Writes one delivery a recipient (users ∪ members of roles of the run), all or none; nothing when it was done before.
      * Nobody and `perUser`: the run ends `skipped(no_recipients)`. Unreachable users become `unreachable` at once.
      */
-    writeAudience(id: string, worker: string, now: number): Promise<{ run: Run; users: User[] } | null>
+    writeAudience(id: string, worker: string, now: number): Promise<RunStanding | null>
     /** Everyone in the audience of a run, once it is written. */
     audience(id: string): Promise<User[]>
     /** Marks that the action that runs once for all is about to be called; false when the lease was lost. */
     actionStarted(id: string, worker: string, now: number): Promise<boolean>
     /** Stores what it returned; its pending deliveries become `acted`, or `no_output` when it is empty. */
-    actionReturned(id: string, worker: string, output: OutgoingPart[], now: number): Promise<Run | null>
+    actionReturned(
+      id: string,
+      worker: string,
+      output: OutgoingPart[],
+      now: number,
+    ): Promise<RunStanding | null>
     /** The action that runs once for all failed: the run and all its deliveries end `failed`. */
-    fail(id: string, worker: string, failure: Failure, now: number): Promise<Run | null>
-    /** Ends the run when nothing of it is open, and returns it as it is. */
-    close(id: string, now: number): Promise<Run | null>
+    fail(id: string, worker: string, failure: Failure, now: number): Promise<RunStanding | null>
     /** Deliveries not begun become `cancelled`; those in the air end by themselves. */
     cancel(
       id: string,
       change: Change,
     ): Promise<{ kind: 'cancelled'; run: Run } | { kind: 'finished'; run: Run } | { kind: 'not_found' }>
-    pause(id: string, by: string, now: number): Promise<Run | null>
+    /** Begins no new recipient until it is resumed. */
+    pause(
+      id: string,
+      input: { reason: string | null },
+      change: Change,
+    ): Promise<{ kind: 'paused'; run: Run } | { kind: 'not_running'; run: Run } | { kind: 'not_found' }>
     resume(
       id: string,
       change: Change,
@@ -387,8 +454,9 @@ export interface Store {
      * Frees what a dead worker held: `acting` without output is `failed(interrupted)`, or `pending` again when the action is idempotent;
      * `sending` is sent again flagged `possiblyDuplicated`, or `uncertain` when the job says at-most-once; the rest goes on.
      */
-    rescueExpired(now: number): Promise<{ rescued: number; runs: Run[] }>
+    rescueExpired(now: number): Promise<{ rescued: number; runs: RunStanding[] }>
   }
+  scheduler: SchedulerStore
   /** Named leases that one process holds at a time: `poller`, `scheduler`. */
   leases: {
     acquire(name: string, lease: Lease, now: number): Promise<boolean>
@@ -404,7 +472,8 @@ export interface Store {
     handled(updateId: number, now: number): Promise<void>
     /** Received but not handled when the process ended. */
     unhandled(): Promise<{ updateId: number; payload: unknown }[]>
-    prune(olderThan: number): Promise<number>
+    /** Removes those that were handled and came before; gives how many, at most `limit`. */
+    prune(olderThan: number, limit: number): Promise<number>
   }
   conversations: {
     get(chatId: number, userId: number): Promise<Conversation | null>
@@ -439,6 +508,8 @@ export interface Store {
     }): Promise<void>
     /** Null when ended, expired, or its account is disabled; moves `lastSeenAt` at most once a minute. */
     use(id: string, now: number): Promise<SessionRecord | null>
+    /** Removes those that have ended; an account has few. */
+    prune(now: number): Promise<number>
     end(id: string): Promise<boolean>
   }
   /** Failed and successful tries to sign in, for the limits of guessing. Keys are opaque. */
@@ -468,6 +539,7 @@ export interface Store {
     get(key: string): Promise<string | null>
     set(key: string, value: string): Promise<void>
   }
+  file: StoreFile
   info(): Promise<{ path: string; schemaVersion: number; sizeBytes: number }>
   close(): Promise<void>
 }
@@ -477,7 +549,11 @@ export type StoreErrorCode =
   | 'busy'
   | 'full'
   | 'readonly'
+  /** The disk did not do what it was asked to. */
+  | 'io'
   | 'corrupt'
+  /** The file was removed, replaced or cut off. */
+  | 'vanished'
   | 'closed'
   | 'newer_schema'
   | 'cannot_open'

@@ -2,15 +2,29 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type JobSettings, jobDefaults, type Run } from '@kamihi/contracts'
+import { expect, onTestFinished } from 'vitest'
 import { type Change, type JobRecord, openStore, type Saved, type Store } from '../src/index.ts'
+import { guardMoves } from './model/moves.ts'
+import { unsoundFile } from './model/soundness.ts'
 
 export const now = Date.UTC(2026, 10, 24, 8, 0, 0)
 export const change: Change = { actor: { kind: 'cli', id: null, name: 'test' }, now }
 
-/** A database file of its own; open it twice to be two processes. */
+/**
+ * A database file of its own; open it twice to be two processes. SQLite refuses moves of state that the tables do not allow,
+ * and when the test has ended, what it leaves behind must be sound.
+ */
 export function newFile(): { open: () => Promise<Store>; path: string } {
   const path = join(mkdtempSync(join(tmpdir(), 'kamihi-store-')), 'kamihi.db')
-  return { open: () => openStore({ url: `sqlite:///${path}` }), path }
+  let guarded = false
+  const open = async () => {
+    const store = await openStore({ url: `sqlite:///${path}` })
+    if (!guarded) onTestFinished(() => expect(unsoundFile(path)).toEqual([]))
+    if (!guarded) guardMoves(path)
+    guarded = true
+    return store
+  }
+  return { open, path }
 }
 
 export function value<T>(saved: Saved<T>): T {
@@ -69,5 +83,5 @@ export async function startedRun(store: Store, settings: Partial<JobSettings>, w
   const [claimed] = await store.runs.claim(lease(worker), 10, now)
   const written = await store.runs.writeAudience(claimed?.run.id ?? '', worker, now)
   if (!written) throw new Error('the audience was not written')
-  return written.run
+  return (await store.runs.get(written.id)) as Run
 }

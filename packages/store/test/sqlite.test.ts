@@ -7,6 +7,8 @@ import { openStore, schemaStatus } from '../src/index.ts'
 import { change, newFile } from './fixtures.ts'
 import { jobsSuite } from './suite/jobs.ts'
 import { peopleSuite } from './suite/people.ts'
+import { recoverySuite } from './suite/recovery.ts'
+import { schedulingSuite } from './suite/scheduling.ts'
 
 const migrations = fileURLToPath(new URL('../migrations/sqlite', import.meta.url))
 const journal = (
@@ -18,6 +20,8 @@ const latest = journal.length
 
 describe('SQLite: people', () => peopleSuite(() => newFile().open()))
 describe('SQLite: jobs', () => jobsSuite(() => newFile().open))
+describe('SQLite: recovery', () => recoverySuite(() => newFile().open))
+describe('SQLite: scheduling', () => schedulingSuite(() => newFile().open))
 
 describe('a SQLite file', () => {
   it('is readable by its owner only', async () => {
@@ -65,44 +69,6 @@ describe('a SQLite file', () => {
     expect(await schemaStatus(`sqlite:///${path}`)).toMatchObject({ current: 0, pending: latest })
     await (await open()).close()
     expect(await schemaStatus(`sqlite:///${path}`)).toMatchObject({ current: latest, pending: 0 })
-  })
-
-  it('of an older schema is brought up to date after a copy of it was made', async () => {
-    const { open, path } = newFile()
-    const raw = new Database(path)
-    raw.exec(
-      readFileSync(join(migrations, `${journal[0]?.tag}.sql`), 'utf8').replaceAll(
-        '--> statement-breakpoint',
-        '',
-      ),
-    )
-    raw.exec(
-      'create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)',
-    )
-    raw
-      .prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)')
-      .run('first', journal[0]?.when)
-    raw.close()
-    await (await open()).close()
-    expect(await schemaStatus(`sqlite:///${path}`)).toMatchObject({ current: latest, pending: 0 })
-    expect(await schemaStatus(`sqlite:///${path}.before-upgrade-from-1`)).toMatchObject({ current: 1 })
-  })
-
-  it('locked by another process delays a write without stopping the loop', async () => {
-    const { open, path } = newFile()
-    const store = await open()
-    const other = new Database(path)
-    other.exec('begin immediate')
-    let turns = 0
-    const counting = setInterval(() => {
-      turns += 1
-      if (turns === 3) other.exec('commit')
-    }, 20)
-    await store.users.create({ telegramId: 7 }, change)
-    clearInterval(counting)
-    other.close()
-    expect(turns).toBeGreaterThanOrEqual(3)
-    await store.close()
   })
 
   it('is not opened by an address of another kind', async () => {

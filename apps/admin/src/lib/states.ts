@@ -55,6 +55,8 @@ export const skipSentences: Record<SkipReason, string> = {
   no_recipients: 'Nobody to run it for: the job is per user, and it reaches no one.',
   action_missing: 'The action is not in the code.',
   missed: 'The service did not run at that time.',
+  paused: 'The job or the scheduler was paused.',
+  requested: 'Somebody asked to leave it out.',
 }
 
 export const reachabilityWords: Record<Reachability, string> = {

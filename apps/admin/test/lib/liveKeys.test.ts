@@ -4,7 +4,14 @@ import { expect, it } from 'vitest'
 import { keysOf, patchRun } from '../../src/lib/liveKeys.ts'
 
 const counts = { total: 3, sent: 2 } as RunCounts
-const event = { type: 'run.changed', runId: 'r1', jobId: 'j1', state: 'running', counts } as const
+const event = {
+  type: 'run.changed',
+  runId: 'r1',
+  jobId: 'j1',
+  state: 'running',
+  counts,
+  progress: null,
+} as const
 
 it('a change of a run makes its page, its deliveries and the lists old, and no other run', () => {
   const keys = keysOf(event).map((key) => key.join('/'))

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { api } from '@kamihi/contracts'
-import { presentJob } from '@kamihi/jobs'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
+import { overlapProblem } from '../overlapProblem.ts'
+import { presentsJobs } from '../presentation.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
 import { found, savedValue } from '../saved.ts'
@@ -11,24 +12,24 @@ import { found, savedValue } from '../saved.ts'
 export function jobRoutes(app: FastifyInstance, context: ApiContext): void {
   const { jobs, kamihi } = context
   const { store } = kamihi
-  const present = async (id: string) => presentJob(kamihi, found(await store.jobs.getRow(id), 'job'))
+  const present = presentsJobs(context)
 
   registerEndpoint(app, api.listJobs, async ({ query }) => {
     const page = await store.jobs.list(query)
-    return { ...page, items: page.items.map((row) => presentJob(kamihi, row)) }
+    return { ...page, items: await present.many(page.items) }
   })
-  registerEndpoint(app, api.getJob, ({ params }) => present(params.id))
+  registerEndpoint(app, api.getJob, ({ params }) => present.one(params.id))
   registerEndpoint(app, api.previewJob, async ({ body }) => accepted(await jobs.preview(body)))
   registerEndpoint(app, api.createJob, async ({ body, request }) => {
     const job = savedValue(accepted(await jobs.create(body, changeBy(context, request))), 'job')
-    return present(job.id)
+    return present.one(job.id)
   })
   registerEndpoint(app, api.updateJob, async ({ params, body: { version, ...patch }, request }) => {
     const job = savedValue(
       accepted(await jobs.update(params.id, version, patch, changeBy(context, request))),
       'job',
     )
-    return present(job.id)
+    return present.one(job.id)
   })
   registerEndpoint(app, api.deleteJob, async ({ params, request }) => {
     found((await jobs.archive(params.id, changeBy(context, request))) || null, 'job')
@@ -40,17 +41,20 @@ export function jobRoutes(app: FastifyInstance, context: ApiContext): void {
       args: body.args ?? null,
       onlyUserIds: body.onlyUserIds ?? null,
       dryRun: body.dryRun ?? false,
+      onOverlap: body.onOverlap ?? null,
     }
     const outcome = await jobs.run(params.id, asked, changeBy(context, request))
     switch (outcome.kind) {
       case 'enqueued':
       case 'existing':
         return { runId: outcome.run.id }
-      case 'overlap':
-        throw new ApiProblem('overlap', {
-          detail: `Run ${outcome.blocking.id} of this job has not ended. Wait for it, cancel it, or set the job's overlap to "allow".`,
-          current: outcome.blocking,
+      case 'key_reused':
+        throw new ApiProblem('idempotency_mismatch', {
+          detail: `The key was used for run ${outcome.run.id}, with other args, other people, or dry. Use a new key for a new run.`,
+          current: outcome.run,
         })
+      case 'overlap':
+        throw overlapProblem(outcome.blocking, ['wait', 'replace'])
       case 'action_missing':
         throw new ApiProblem('action_missing')
       case 'jobs_disabled':

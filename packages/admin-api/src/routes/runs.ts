@@ -1,6 +1,7 @@
-import { api } from '@kamihi/contracts'
+import { api, type Run } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
+import { overlapProblem } from '../overlapProblem.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
 import { found } from '../saved.ts'
@@ -11,9 +12,15 @@ const noRun = { detail: 'There is no such run.' }
 export function runRoutes(app: FastifyInstance, context: ApiContext): void {
   const { jobs, kamihi } = context
   const { store } = kamihi
+  const withProgress = (run: Run): Run => ({ ...run, progress: jobs.progressOf(run) })
 
-  registerEndpoint(app, api.listRuns, ({ query }) => store.runs.list(query))
-  registerEndpoint(app, api.getRun, async ({ params }) => found(await store.runs.get(params.id), 'run'))
+  registerEndpoint(app, api.listRuns, async ({ query }) => {
+    const page = await store.runs.list(query)
+    return { ...page, items: page.items.map(withProgress) }
+  })
+  registerEndpoint(app, api.getRun, async ({ params }) =>
+    withProgress(found(await store.runs.get(params.id), 'run')),
+  )
   registerEndpoint(app, api.listDeliveries, async ({ params, query }) => {
     found(await store.runs.get(params.id), 'run')
     return store.deliveries.list(params.id, query)
@@ -44,6 +51,8 @@ export function runRoutes(app: FastifyInstance, context: ApiContext): void {
         throw new ApiProblem('jobs_disabled', {
           detail: 'Set jobs.enabled to true (KAMIHI_JOBS__ENABLED=true) and start again.',
         })
+      case 'overlap':
+        throw overlapProblem(outcome.blocking, [])
       case 'nothing_to_retry':
         throw new ApiProblem('nothing_to_retry')
       case 'not_finished':

@@ -1,4 +1,5 @@
-import { api } from '@kamihi/contracts'
+import { api, type Readiness } from '@kamihi/contracts'
+import { explanations, type HealthStatus } from '@kamihi/core'
 import type { FastifyInstance } from 'fastify'
 import type { ApiContext } from '../context.ts'
 import { openApiDocument } from '../openApi.ts'
@@ -6,7 +7,7 @@ import { registerEndpoint } from '../registerEndpoint.ts'
 
 /** Health, the audit log and the description of the API itself. */
 export function systemRoutes(app: FastifyInstance, context: ApiContext): void {
-  const { store, telegram, config } = context.kamihi
+  const { store, telegram, config, health } = context.kamihi
   const document = openApiDocument(context.version)
 
   registerEndpoint(app, api.live, async () => ({ status: 'ok' as const }))
@@ -16,13 +17,22 @@ export function systemRoutes(app: FastifyInstance, context: ApiContext): void {
       () => false,
     )
     const scheduler = config.jobs.enabled ? context.jobs.status() : 'disabled'
-    if (!open || scheduler === 'stopped') reply.status(503)
+    const degraded = degradedOf(health.status())
+    if (!open || degraded || scheduler === 'stopped') reply.status(503)
     return {
       store: open ? ('open' as const) : ('closed' as const),
+      degraded,
       scheduler,
       telegram: telegram.state().state,
     }
   })
   registerEndpoint(app, api.listAudit, ({ query }) => store.audit.list(query))
   registerEndpoint(app, api.openApi, async () => document)
+}
+
+/** For anybody: without the names of files. */
+function degradedOf(status: HealthStatus): Readiness['degraded'] {
+  if (status.state === 'ok') return null
+  const { reason, since } = status
+  return { reason, since: new Date(since).toISOString(), detail: explanations[reason] }
 }

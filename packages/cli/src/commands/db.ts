@@ -2,6 +2,9 @@ import { openStore, schemaStatus } from '@kamihi/store'
 import { Command } from 'commander'
 import { print } from '../output.ts'
 import { projectConfig } from '../project.ts'
+import { backupCommand } from './dbBackup.ts'
+import { checkCommand } from './dbCheck.ts'
+import { restoreCommand } from './dbRestore.ts'
 
 export function dbCommand(): Command {
   const db = new Command('db').description('the database')
@@ -25,5 +28,8 @@ export function dbCommand(): Command {
       const status = await schemaStatus(config.db.url)
       print(options, status, () => [`Upgraded: schema ${status.current}`])
     })
+  db.addCommand(backupCommand())
+  db.addCommand(restoreCommand())
+  db.addCommand(checkCommand())
   return db
 }

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
+import type { OnOverlap } from '@kamihi/contracts'
 import { presentJob } from '@kamihi/jobs'
 import { everyItem } from '@kamihi/store'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { jsonObject } from '../arguments.ts'
 import { CliError, print, table } from '../output.ts'
 import { cliChange, withStore } from '../project.ts'
 import { syncActions } from '../syncActions.ts'
+import { addLogs } from './jobLogs.ts'
+import { addScheduling } from './jobScheduling.ts'
 
 interface RunOptions {
   args?: Record<string, unknown>
   dryRun?: boolean
   key?: string
+  onOverlap?: OnOverlap
   json?: boolean
 }
 
@@ -28,15 +32,24 @@ export function jobCommand(): Command {
     .option('--args <json>', 'arguments for this run only', jsonObject)
     .option('--dry-run', 'send nothing')
     .option('--key <key>', 'idempotency key: the same key never runs twice')
+    .addOption(
+      new Option(
+        '--on-overlap <what>',
+        'while another run has not ended: run after it, or cancel it',
+      ).choices(['wait', 'replace']),
+    )
     .option('--json', 'print JSON')
     .action((id: string, options: RunOptions, command: Command) => runJob(id, options, command))
+  addScheduling(job)
+  addLogs(job)
   return job
 }
 
 async function listJobs(options: { json?: boolean }, command: Command): Promise<void> {
   const items = await withStore(command, async (store, config) => {
-    const actions = await syncActions(store)
-    return (await everyItem(store.jobs.list)).map((row) => presentJob({ config, actions }, row))
+    const bot = { config, actions: await syncActions(store) }
+    const { current } = await store.scheduler.pauses()
+    return (await everyItem(store.jobs.list)).map((row) => presentJob(bot, row, current))
   })
   print(options, items, () =>
     table(
@@ -46,7 +59,7 @@ async function listJobs(options: { json?: boolean }, command: Command): Promise<
         item.action,
         item.enabled ? 'yes' : 'no',
         item.cronExpression,
-        item.nextRunAt ?? '',
+        item.nextRunAt ?? (item.paused ? `paused by ${item.paused.by}` : ''),
         `${item.recipientCount}`,
       ]),
     ),
@@ -63,14 +76,21 @@ async function runJob(id: string, options: RunOptions, command: Command): Promis
       args: options.args ?? null,
       onlyUserIds: null,
       dryRun: options.dryRun ?? false,
+      onOverlap: options.onOverlap ?? null,
     }
     const outcome = await store.runs.enqueueManual(asked, cliChange())
     switch (outcome.kind) {
       case 'enqueued':
       case 'existing':
         return outcome.run
+      case 'key_reused':
+        throw new CliError(
+          `This key was used for run ${outcome.run.id}, with other arguments, other people, or dry. Use a new one.`,
+        )
       case 'overlap':
-        throw new CliError(`Another run of this job has not ended: ${outcome.blocking.id}`)
+        throw new CliError(
+          `Another run of this job has not ended: ${outcome.blocking.id}. Run after it with --on-overlap wait, or instead of it with --on-overlap replace.`,
+        )
       case 'action_missing':
         throw new CliError('The action of this job is not in the code.')
       case 'not_found':

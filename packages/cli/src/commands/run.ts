@@ -6,6 +6,7 @@ interface RunOptions {
   host?: string
   port?: number
   logLevel?: string
+  new?: boolean
 }
 
 export function runCommand(): Command {
@@ -14,6 +15,7 @@ export function runCommand(): Command {
     .option('--host <host>', 'where the dashboard listens', host)
     .option('-p, --port <port>', 'port of the dashboard', port)
     .option('-l, --log-level <level>', 'least level that is logged')
+    .option('--new', 'begin with an empty database where there was one before')
     .action((options: RunOptions, command: Command) => runBot(options, command))
 }
 
@@ -39,14 +41,16 @@ async function runBot(options: RunOptions, command: Command): Promise<void> {
   const bot = await startBot({
     config,
     projectDir: process.cwd(),
+    newDatabase: options.new ?? false,
     onSetupLink: (link) => {
       if (welcomed) print(`\n  A new set-up link: ${link}\n\n`)
     },
   })
   print(welcome(bot))
   welcomed = true
-  await untilStopped()
+  const lost = await Promise.race([untilStopped(), bot.kamihi.health.fatal])
   await bot.stop()
+  if (lost) throw lost
 }
 
 function overridesOf({ host: webHost, port: webPort, logLevel }: RunOptions): object {

@@ -1,5 +1,4 @@
 import type { Kamihi, Plugin } from '@kamihi/core'
-import type { Jobs } from '@kamihi/jobs'
 import { everyItem } from '@kamihi/store'
 import type { EmulatorClock } from '@kamihi/telegram-emulator'
 
@@ -29,12 +28,14 @@ export async function keepTime(kamihi: Kamihi, clock: EmulatorClock): Promise<Pl
   }
 }
 
-/** Back in real time, with a token: jobs that were last placed in a time moved forward are placed anew, or they would wait for it. */
-export async function leaveTime({ store, clock }: Kamihi, jobs: Jobs): Promise<void> {
+/**
+ * Back in real time, with a token: jobs that were last placed in a time moved forward would wait for it. Without a next time they are
+ * placed anew when the scheduler starts.
+ */
+export async function leaveTime({ store, clock }: Pick<Kamihi, 'store' | 'clock'>): Promise<void> {
   const left = Number((await store.settings.get(key)) ?? 0)
   if (left === 0) return
-  const change = { actor: { kind: 'system' as const, id: null, name: 'clock' }, now: clock.now() }
   for (const { id, version, enabled } of await everyItem(store.jobs.list))
-    if (enabled && left > clock.now()) await jobs.update(id, version, { enabled }, change)
+    if (enabled && left > clock.now()) await store.jobs.reschedule(id, version, null)
   await store.settings.set(key, '0')
 }

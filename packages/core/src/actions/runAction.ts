@@ -2,10 +2,12 @@ import type { ActionOutcome, ActionRequest, Kamihi } from '../kamihi.types.ts'
 import { toParts } from '../output/toParts.ts'
 import { redact } from '../redact.ts'
 import type { ActionContext } from './action.ts'
+import { captureLogs } from './captureLogs.ts'
+import { createRunningActions, type RunningActions } from './running.ts'
 
 /** Calls an action and tells what became of it; nothing that an action throws gets past this. */
 export async function runAction(
-  kamihi: Pick<Kamihi, 'actions' | 'logger' | 'telegram'>,
+  kamihi: Pick<Kamihi, 'actions' | 'logger' | 'telegram'> & { running?: RunningActions },
   request: ActionRequest,
 ): Promise<ActionOutcome> {
   const action = kamihi.actions.get(request.action)
@@ -14,6 +16,7 @@ export async function runAction(
     action: action.name,
     ...(request.job ? { run: request.job.runId } : {}),
   })
+  const capture = request.onLog ? captureLogs(logger, request.onLog) : null
   const args = Object.fromEntries(
     action.questions.map(([name, question]) => [
       name,
@@ -26,30 +29,40 @@ export async function runAction(
     user,
     users,
     job,
-    logger,
+    logger: capture?.logger ?? logger,
     telegram: kamihi.telegram,
     signal,
   } as ActionContext
   try {
     const result = await untilAborted(
-      Promise.resolve().then(() => action.run(context)),
+      (kamihi.running ?? createRunningActions()).track(action.name, () => action.run(context)),
       signal,
     )
-    return { kind: 'returned', output: toParts(result) }
+    const output = toParts(result)
+    capture?.end()
+    return { kind: 'returned', output }
   } catch (error) {
-    if (signal.aborted)
-      return {
-        kind: 'aborted',
-        message: String(
-          signal.reason instanceof Error ? signal.reason.message : (signal.reason ?? 'aborted'),
-        ),
-      }
-    logger.error({ err: error }, 'The action failed')
+    const outcome = failureOf(error, signal)
+    if (outcome.kind === 'threw') logger.error({ err: error }, 'The action failed')
+    capture?.end(
+      outcome.kind === 'threw' ? (outcome.stack ?? outcome.message) : `It was stopped: ${outcome.message}`,
+    )
+    return outcome
+  }
+}
+
+function failureOf(error: unknown, signal: AbortSignal): Extract<ActionOutcome, { message: string }> {
+  if (signal.aborted) {
+    const { reason } = signal
     return {
-      kind: 'threw',
-      message: redact(error instanceof Error ? error.message : String(error)),
-      stack: error instanceof Error ? redact(error.stack ?? '') : null,
+      kind: 'aborted',
+      message: String(reason instanceof Error ? reason.message : (reason ?? 'aborted')),
     }
+  }
+  return {
+    kind: 'threw',
+    message: redact(error instanceof Error ? error.message : String(error)),
+    stack: error instanceof Error ? redact(error.stack ?? '') : null,
   }
 }
 

@@ -85,6 +85,7 @@ function allowed(error: ValueError): string {
     .filter((word) => word !== undefined)
   if (words && words.length > 0) return `allowed are ${words.join(', ')}`
   if (schema.format === 'timezone') return 'allowed are UTC and names like Europe/Madrid'
+  if (Array.isArray(schema.examples)) return `allowed are words like ${schema.examples.join(', ')}`
   if (/token/.test(error.path)) return 'a token looks like 123456789: and 35 letters, digits, - or _'
   const limits = [
     schema.minimum === undefined ? '' : `at least ${schema.minimum}`,

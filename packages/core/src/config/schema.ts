@@ -1,4 +1,5 @@
 import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
+import { timespanPattern } from './timespan.ts'
 
 const text = (description: string, value: string) => Type.String({ default: value, description })
 const flag = (description: string, value: boolean) => Type.Boolean({ default: value, description })
@@ -70,6 +71,15 @@ export const configSchema = group({
     url: text('Address of the database', 'sqlite:///kamihi.db'),
     synchronous: oneOf(['full', 'normal'], 'full survives power loss, normal is faster', 'full'),
     pagesExpirationDays: number('Days that pages can be turned', 7, { minimum: 0 }),
+    backup: group({
+      every: Type.String({
+        default: '24h',
+        description: 'How often the running bot makes a backup, e.g. 30m, 24h, 7d, or never',
+        pattern: timespanPattern,
+        examples: ['30m', '24h', '7d', 'never'],
+      }),
+      keep: whole('Newest backups that stay', 7, { minimum: 1, maximum: 10_000 }),
+    }),
   }),
   responses: group({
     defaultEnabled: flag('Answer what the bot does not understand', true),
@@ -115,7 +125,13 @@ export const configSchema = group({
     strictArgs: flag('Refuse arguments that do not fit the action', false),
     allowSeconds: flag('Accept cron expressions of six fields', false),
     retentionDays: whole('Days that history stays', 90, { minimum: 1 }),
-    retentionRuns: whole('Runs of each job that stay', 200, { minimum: 1 }),
+    retentionRuns: whole('Newest runs of each job that stay; older ones stay only if they failed', 200, {
+      minimum: 1,
+    }),
+    notifyAdmins: flag(
+      'Tell admins by Telegram of runs that failed, in part or whole, or were missed',
+      false,
+    ),
   }),
 })
 

@@ -9,9 +9,25 @@ export interface FormattedText {
   entities: TextEntity[]
 }
 
+/** `1. ` and `1) ` begin a list. */
+const listMarker = /^\d+[.)]/
+
+const grammar = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }
+
+/** One line in which nothing can mean anything in Markdown: letters, digits, spaces and marks that stand for themselves. */
+const plainLine = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{Sc},;?%'"/]| (?! )|[.:)!](?= |$))*$/u
+
 /** Markdown as Telegram shows it: plain text and spans over it, which need no escaping. Offsets are UTF-16, as in JavaScript. */
 export function formatMarkdown(markdown: string): FormattedText {
-  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+  // Most messages of a broadcast are such lines, and to parse one costs more than to send it.
+  if (plainLine.test(markdown) && !listMarker.test(markdown) && !markdown.endsWith(' '))
+    return { text: markdown, entities: [] }
+  return parseMarkdown(markdown)
+}
+
+/** The same by the grammar alone. */
+export function parseMarkdown(markdown: string): FormattedText {
+  const tree = fromMarkdown(markdown, grammar)
   const writer = new Writer()
   blocks(writer, tree)
   return writer.finish()

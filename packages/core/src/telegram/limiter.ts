@@ -1,121 +1,121 @@
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/schema.ts'
+import { createAbortGroups } from './abortGroups.ts'
+import { createPacing, type Granted, type Pacing, type SentAway } from './pacing/pacing.ts'
+import type { Pause, PauseCause } from './pacing/pauses.ts'
+import type { Lane } from './pacing/rateLimits.ts'
+import type { Waiting } from './pacing/waitingLines.ts'
 
-export type Lane = 'reply' | 'bulk'
+export type { Lane }
+
+/** What became of waiting for one's turn. */
+export type Turn =
+  | { kind: 'granted'; slot: Slot }
+  /** It would have to wait longer than is worth waiting for: 5 s in the bulk lane, 60 s in that of replies. */
+  | { kind: 'paused'; seconds: number; cause: PauseCause }
+  /** The signal was aborted first. */
+  | { kind: 'aborted' }
+
+/** A place in the windows. It is held until one of these is called. */
+export interface Slot {
+  /** The message was written, and answered or given up. */
+  answered(): void
+  /** Nothing was written. */
+  unwritten(): void
+}
 
 export interface Limiter {
-  /** Resolves with true when a message may be written now; with false when the signal was aborted first. */
-  acquire(chatId: number, lane: Lane, signal?: AbortSignal): Promise<boolean>
+  /** Resolves when a message may be written, or is not to wait any longer. */
+  acquire(chatId: number, lane: Lane, signal?: AbortSignal): Promise<Turn>
+  /** Whether a message that came now would be written at once. */
+  hasRoom(chatId: number, lane: Lane): boolean
   /** Telegram asked to wait: nothing goes to the chat; when two chats are asked within 5 s, all bulk waits. */
   pause(chatId: number, seconds: number): void
+  /** Telegram does not know the token: all bulk waits. */
+  pauseForToken(seconds: number): void
 }
 
-/** Messages arrive closer together than they were written, so each window is a little longer than Telegram's. */
-const margin = 1.03
-const replyBurst = 3
-const pausesTogetherMs = 5000
-
-interface Waiting {
-  chatId: number
-  lane: Lane
-  settle(granted: boolean): void
-}
-
-/** Keeps to Telegram's limits by strict sliding windows; replies to people go before bulk. */
+/** Lets messages through as `pacing.ts` decides: this part has the clock, one timer while something waits, and the promises. */
 export function createLimiter(rate: Config['telegram']['rate'], clock: Clock): Limiter {
-  const waiting: Record<Lane, Waiting[]> = { reply: [], bulk: [] }
-  const all: number[] = []
-  const chats = new Map<number, number[]>()
-  const pauses = {
-    chats: new Map<number, number>(),
-    bulkUntil: 0,
-    last: { chatId: 0, at: Number.NEGATIVE_INFINITY },
-  }
-  let cancelTimer = () => {}
+  const pacing = createPacing(rate)
+  const settlers = new Map<Waiting, (turn: Turn) => void>()
+  const aborts = createAbortGroups<Waiting>()
+  const timer = createTimer(clock, () => pump())
+  // The wall clock can be set back, and everything would wait for it.
+  const now = (): number => clock.monotonic()
 
-  const freeAt = ({ chatId, lane }: Waiting): number => {
-    const sent = chats.get(chatId) ?? []
-    const paused = Math.max(pauses.chats.get(chatId) ?? 0, lane === 'bulk' ? pauses.bulkUntil : 0)
-    const perChatMs = (1000 / rate.perChat) * margin
-    const burst = room(sent, replyBurst, perChatMs * replyBurst)
-    const single = lane === 'bulk' ? room(sent, 1, perChatMs) : 0
-    const group = chatId < 0 ? room(sent, rate.perGroup, 60_000 * margin) : 0
-    return Math.max(paused, burst, single, group)
+  const settle = (waiting: Waiting, turn: Turn): void => {
+    aborts.forget(waiting)
+    settlers.get(waiting)?.(turn)
+    settlers.delete(waiting)
   }
-  const globalFreeAt = () =>
-    rate.global >= 1
-      ? room(all, Math.floor(rate.global), 1000 * margin)
-      : room(all, 1, (1000 / rate.global) * margin)
-
-  const grant = (entry: Waiting, now: number): void => {
-    const { chatId, lane } = entry
-    waiting[lane].splice(waiting[lane].indexOf(entry), 1)
-    push(all, now, 1000)
-    const sent = chats.get(chatId) ?? []
-    push(sent, now, Math.max(replyBurst, rate.perGroup))
-    chats.set(chatId, sent)
-    if (chats.size > 20_000) forget(chats, now)
-    entry.settle(true)
-  }
-
-  /** Grants what may go now and sets one timer for what comes next. */
-  const pump = (): void => {
-    cancelTimer()
-    const now = clock.now()
-    const entries = () => [...waiting.reply, ...waiting.bulk]
-    while (globalFreeAt() <= now) {
-      const next = entries().find((entry) => freeAt(entry) <= now)
-      if (!next) break
-      grant(next, now)
+  /** Counts once, however often it is given back; its place may be what another waits for. */
+  const slotOf = (granted: Granted): Slot => {
+    let isHeld = true
+    const end = (count: Pacing['answered']) => () => {
+      if (!isHeld) return
+      isHeld = false
+      count(granted, now())
+      pump()
     }
-    const left = entries()
-    if (left.length === 0) return
-    const wake = Math.max(globalFreeAt(), Math.min(...left.map(freeAt)))
-    cancelTimer = clock.setTimer(Math.max(1, wake - now), pump)
+    return { answered: end(pacing.answered), unwritten: end(pacing.unwritten) }
+  }
+  /** Grants what may go now, and comes back for what may go later. */
+  const pump = (): void => {
+    const at = now()
+    for (let granted = pacing.next(at); granted; granted = pacing.next(at))
+      settle(granted.waiting, { kind: 'granted', slot: slotOf(granted) })
+    timer.set(pacing.nextAt(at))
+  }
+  const sendAway = (away: SentAway[]): void => {
+    for (const { waiting, pause } of away) settle(waiting, pausedTurn(pause))
+    pump()
   }
 
   return {
-    acquire: (chatId, lane, signal) =>
-      new Promise((resolve) => {
-        if (signal?.aborted) return resolve(false)
-        const abort = () => {
-          waiting[lane] = waiting[lane].filter((each) => each !== entry)
-          resolve(false)
-        }
-        const entry: Waiting = {
-          chatId,
-          lane,
-          settle(granted) {
-            signal?.removeEventListener('abort', abort)
-            resolve(granted)
-          },
-        }
-        signal?.addEventListener('abort', abort, { once: true })
-        waiting[lane].push(entry)
+    hasRoom: (chatId, lane) => pacing.hasRoom(chatId, lane, now()),
+    pause: (chatId, seconds) => sendAway(pacing.pauseChat(chatId, seconds * 1000, now())),
+    pauseForToken: (seconds) => sendAway(pacing.pauseBulk(seconds * 1000, 'token', now())),
+    async acquire(chatId, lane, signal) {
+      if (signal?.aborted) return { kind: 'aborted' }
+      const pause = pacing.tooLong(chatId, lane, now())
+      if (pause) return pausedTurn(pause)
+      return new Promise((resolve) => {
+        const waiting = pacing.join(chatId, lane, now())
+        settlers.set(waiting, resolve)
         pump()
-      }),
-    pause(chatId, seconds) {
-      const now = clock.now()
-      const until = now + seconds * 1000
-      pauses.chats.set(chatId, Math.max(until, pauses.chats.get(chatId) ?? 0))
-      if (pauses.last.chatId !== chatId && now - pauses.last.at <= pausesTogetherMs)
-        pauses.bulkUntil = Math.max(pauses.bulkUntil, until)
-      pauses.last = { chatId, at: now }
+        if (!signal || !settlers.has(waiting)) return
+        aborts.add(signal, waiting, () => {
+          pacing.leave(waiting, now())
+          settle(waiting, { kind: 'aborted' })
+          timer.set(pacing.nextAt(now()))
+        })
+      })
     },
   }
 }
 
-/** When there is room for one more, where at most `most` fit in a window. */
-function room(times: number[], most: number, windowMs: number): number {
-  const oldest = times[times.length - most]
-  return oldest === undefined ? 0 : oldest + windowMs
-}
+const pausedTurn = ({ leftMs, cause }: Pause): Turn => ({
+  kind: 'paused',
+  seconds: Math.ceil(leftMs / 1000),
+  cause,
+})
 
-function push(times: number[], at: number, kept: number): void {
-  times.push(at)
-  if (times.length > kept * 2) times.splice(0, times.length - kept)
-}
-
-function forget(chats: Map<number, number[]>, now: number): void {
-  for (const [chatId, times] of chats) if ((times.at(-1) ?? 0) < now - 60_000 * margin) chats.delete(chatId)
+/** One timer, set again only when the time has changed; none for Infinity. */
+function createTimer(clock: Clock, work: () => void) {
+  let dueAt = Number.POSITIVE_INFINITY
+  let cancel = () => {}
+  return {
+    set(at: number): void {
+      if (at === dueAt) return
+      cancel()
+      dueAt = at
+      if (at === Number.POSITIVE_INFINITY) return
+      // Rounded up: a timer that comes too early finds that it has to be set again.
+      cancel = clock.setTimer(Math.max(1, Math.ceil(at - clock.monotonic())), () => {
+        dueAt = Number.POSITIVE_INFINITY
+        work()
+      })
+    },
+  }
 }

@@ -1,5 +1,5 @@
 import type { TelegramState } from '@kamihi/contracts'
-import type { Store } from '@kamihi/store'
+import { type Store, StoreError } from '@kamihi/store'
 import { TelegramError } from 'telegraf'
 import type { Update } from 'telegraf/types'
 import type { Clock } from '../clock.ts'
@@ -15,6 +15,8 @@ export interface PollerOptions {
   logger: Logger
   worker: string
   random: () => number
+  /** False while updates could not be stored: Telegram keeps them. */
+  canStore(): boolean
   /** Takes an update that is stored; calls back when it is handled. */
   accept(update: Update): void
   onState(state: TelegramState, detail: string | null): void
@@ -58,7 +60,7 @@ async function pollUntilStopped(
   let failures = 0
   let prepared = false
   while (!signal.aborted) {
-    if (!(await holdsLease())) {
+    if (!options.canStore() || !(await holdsLease())) {
       prepared = false
       await clock.sleep(1000, signal)
       continue
@@ -108,6 +110,11 @@ function reportFailure({ logger, onState, random }: PollerOptions, error: unknow
   const code = error instanceof TelegramError ? error.code : null
   const detail = redact(error instanceof Error ? error.message : String(error))
   const backoff = Math.min(60_000, 1000 * 2 ** Math.min(failures, 6)) * (0.5 + random() / 2)
+  if (error instanceof StoreError) {
+    // Telegram did nothing wrong, and gives the updates again.
+    logger.error({ err: error }, 'Updates could not be stored')
+    return backoff
+  }
   if (code === 401) {
     onState('unauthorized', 'Telegram does not know this token. Set another one and start again.')
     logger.error('Telegram refused the token: 401 Unauthorized')

@@ -3,10 +3,12 @@ import type { OutgoingPart, Reachability, TelegramState } from '@kamihi/contract
 /** What became of one message. Telegram said no, or nobody answered, or we cannot know. */
 export type SendOutcome =
   | { kind: 'sent'; messageId: number }
+  /** Telegram asked to wait, now or before: of the bulk lane, whatever would wait longer than 5 s is told so at once. */
   | { kind: 'retry_after'; seconds: number }
   | { kind: 'unreachable'; reachability: Exclude<Reachability, 'ok'>; message: string }
   | { kind: 'migrated'; chatId: number }
   | { kind: 'rejected'; message: string }
+  /** Telegram does not know the token: nothing can be delivered to anybody. */
   | { kind: 'unauthorized'; message: string }
   /** Not delivered for sure: refused connection, 5xx. */
   | { kind: 'unavailable'; message: string }
@@ -24,6 +26,9 @@ export interface SendOptions {
 }
 
 export interface TelegramService {
+  /** Sends one message when its turn comes. @throws what `beforeWrite` throws, and nothing else */
   send(chatId: number, part: OutgoingPart, options: SendOptions): Promise<SendOutcome>
+  /** Whether a message could be written right now, without waiting for its turn. Costs no more than a look. */
+  hasRoom(chatId: number, lane: SendOptions['lane']): boolean
   state(): { state: TelegramState; detail: string | null; botUsername: string | null; isEmulator: boolean }
 }

@@ -30,7 +30,7 @@ export interface TelegramPart extends TelegramService {
   stop(signal: AbortSignal): Promise<void>
 }
 
-export type TelegramBot = Pick<Kamihi, 'config' | 'store' | 'clock' | 'logger' | 'events'> & {
+export type TelegramBot = Pick<Kamihi, 'config' | 'store' | 'clock' | 'logger' | 'events' | 'health'> & {
   actions: Registry
   runAction(request: ActionRequest): Promise<ActionOutcome>
 }
@@ -39,16 +39,17 @@ const sweepMs = 5000
 
 /** The side of the bot that speaks with Telegram: sending, polling, commands, conversations and menus. */
 export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): TelegramPart {
-  const { config, store, clock, logger, events, actions } = bot
+  const { config, store, clock, logger, events, actions, health } = bot
   const client = new KamihiTelegram(options.token, {
     apiRoot: normaliseApiRoot(options.apiRoot),
     webhookReply: false,
     testEnv: config.testing,
   })
-  const send = createSender(client, createLimiter(config.telegram.rate, clock))
-  const replies = createReplies(send, logger)
-  const standing = createStanding(() => events.emit({ type: 'telegram.changed', ids: [] }))
+  const limiter = createLimiter(config.telegram.rate, clock)
+  const send = createSender({ client, limiter, paid: config.telegram.rate.paid })
   const stopping = new AbortController()
+  const replies = createReplies({ send, clock, logger, signal: stopping.signal })
+  const standing = createStanding(() => events.emit({ type: 'telegram.changed', ids: [] }))
   const run = (chatId: number, user: User, action: ActionRuntime, args: Record<string, unknown>) =>
     runByCommand(bot, replies, stopping.signal, { chatId, user, action, args })
   const conversations = createConversations({
@@ -78,6 +79,7 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
     logger,
     worker: options.worker,
     random: Math.random,
+    canStore: health.isWritable,
     accept: handler.accept,
     onState: standing.set,
     onIdentity: standing.setUsername,
@@ -87,12 +89,13 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
   const sweep = repeat(
     clock,
     sweepMs,
-    () => conversations.sweep(),
+    async () => void (health.isWritable() && (await conversations.sweep())),
     (error) => logger.warning({ err: error }, 'Failed to end silent conversations'),
   )
 
   return {
     send,
+    hasRoom: limiter.hasRoom,
     state: () => ({
       state: standing.state,
       detail: standing.detail,
@@ -118,13 +121,15 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
 
 /** Handles each stored update once, in the order of its chat. An error becomes the error message and never stops the others. */
 function createHandler(
-  { store, clock, logger, config }: TelegramBot,
+  { store, clock, logger, config, health }: TelegramBot,
   parts: DispatchParts,
   say: DispatchParts['reply'],
 ) {
-  const queues = createChatQueues((error) =>
-    logger.error({ err: error }, 'An update could not be marked as handled'),
-  )
+  const notMarked = (error: unknown) =>
+    logger.error({ err: error }, 'An update could not be marked as handled')
+  const queues = createChatQueues(notMarked)
+  /** What this process took up: whoever asks for unhandled updates finds these too, until they are marked. */
+  const taken = new Map<number, 'working' | 'unmarked'>()
   const handle = async (update: Update): Promise<void> => {
     try {
       await dispatch(parts, update)
@@ -133,12 +138,23 @@ function createHandler(
       const chatId = chatOf(update)
       if (chatId !== null) await say(chatId, config.responses.errorMessage)
     }
-    await store.updates.handled(update.update_id, clock.now())
+    taken.set(update.update_id, 'unmarked')
+    await mark(update.update_id)
   }
+  const mark = async (id: number): Promise<void> => {
+    await store.updates.handled(id, clock.now())
+    taken.delete(id)
+  }
+  health.onChange(({ state }) => {
+    const left = [...taken.keys()].filter((id) => taken.get(id) === 'unmarked')
+    if (state === 'ok') for (const id of left) mark(id).catch(notMarked)
+  })
   return {
     accept(update: Update) {
-      if (!queues.add(chatOf(update) ?? 0, () => handle(update)))
-        logger.warning({ chatId: chatOf(update) }, 'Too many messages wait in this chat; one was dropped')
+      const id = update.update_id
+      if (taken.has(id)) return
+      if (queues.add(chatOf(update) ?? 0, () => handle(update))) taken.set(id, 'working')
+      else logger.warning({ chatId: chatOf(update) }, 'Too many messages wait in this chat; one was dropped')
     },
     drain: () => queues.drain(),
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { text } from '../../src/index.ts'
+import { formatMarkdown, parseMarkdown } from '../../src/output/markdown.ts'
 
 describe('Markdown', () => {
   it('becomes text and spans', () => {
@@ -74,6 +75,45 @@ describe('Markdown', () => {
           }
         },
       ),
+    )
+  })
+
+  it('is the same for a line without marks, which is not parsed at all', () => {
+    const bits = [
+      'Report',
+      'www',
+      'http',
+      'ñ',
+      '7',
+      '1.',
+      '2)',
+      ' ',
+      '  ',
+      '.',
+      ',',
+      ': ',
+      ':',
+      '/',
+      '!',
+      "'",
+      '"',
+      '?',
+      '€',
+      '(',
+      ')',
+      ' - ',
+      '\n',
+      '*',
+      '_',
+      '&amp;',
+      'a@b.co',
+    ]
+    const line = fc.array(fc.constantFrom(...bits), { maxLength: 8 }).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(line, (markdown) => {
+        expect(formatMarkdown(markdown)).toEqual(parseMarkdown(markdown))
+      }),
+      { numRuns: 500 },
     )
   })
 })

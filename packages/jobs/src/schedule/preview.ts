@@ -30,21 +30,41 @@ export function localTime(zone: string, instant: number): string {
   return `${weekday} ${wall.toISOString().slice(0, 10)} ${clock(wall.getTime())}${seconds} ${offsetText(offsetAt(zone, instant))}`
 }
 
-function noteOn({ zone, isWallClock }: Schedule, { kind, wall, instant }: Occurrence): string | null {
-  if (!isWallClock || kind === 'once') return null
-  if (kind === 'gap')
-    return `${clock(wall)} does not exist on this day, runs at ${clock(wallAt(zone, instant))}`
-  return `${clock(wall)} happens twice on this day, runs at the first`
+function noteOn({ zone }: Schedule, { kind, wall, instant }: Occurrence): string | null {
+  switch (kind) {
+    case 'once':
+      return null
+    case 'gap':
+      return `${clock(wall)} does not exist on this day, runs at ${clock(wallAt(zone, instant))}`
+    case 'twice':
+      return `${clock(wall)} happens twice on this day, runs at the first`
+    case 'again':
+      return `${clock(wall)} happens twice on this day, this is the second`
+  }
 }
 
 /** The schedule in plain language; null where the sentence would not be true. */
 export function describeSchedule(expression: string): string | null {
   try {
-    if (joinsDays(expression)) return null
+    if (joinsDays(expression) || isMisread(expression)) return null
     return cronstrue.toString(expression, { use24HourTimeFormat: true, verbose: false })
   } catch {
     return null
   }
+}
+
+/**
+ * What cronstrue tells wrongly: a step that does not go evenly into the hour or the day ("every 40 minutes" of 00:00, 00:40, 01:00), `*` in a
+ * list, and the second of several weekdays at once.
+ */
+function isMisread(expression: string): boolean {
+  const fields = expression.trim().split(/\s+/)
+  const sizes = fields.length === 6 ? [60, 60, 24] : [60, 24]
+  const isUneven = sizes.some((size, index) => {
+    const [, step] = /^[*?]\/(\d+)$/.exec(fields[index] ?? '') ?? []
+    return step !== undefined && size % Number(step) !== 0
+  })
+  return isUneven || /\*,|,\*|-\w+[#L]/i.test(expression)
 }
 
 /** Day of month and weekday together mean "or", which people rarely mean. */

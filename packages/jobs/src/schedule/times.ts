@@ -1,62 +1,61 @@
+import { countInterval, latestInterval, nextInterval } from './intervalTimes.ts'
 import type { Schedule } from './parse.ts'
-import { type Placed, placeWall, wallAt } from './zone.ts'
+import { countWalls } from './walk.ts'
+import { countWallClock, latestWallClock, nextWallClock } from './wallClockTimes.ts'
+import { type Placed, placeWall, type Wall, wallAt } from './zone.ts'
 
-export interface Occurrence extends Placed {
-  /** Wall-clock time that was asked for, as floating milliseconds. */
-  wall: number
+/** The years 1 to 9999 of the calendar; outside of them nothing fires. */
+const earliest = -62_135_596_800_000
+const farthest = 253_402_300_799_999
+/** Where a stretch of time is longer, as when the clock of the machine is far off, clock changes in it are not counted one by one. */
+const longestExactMs = 40 * 366 * 86_400_000
+
+export interface Occurrence {
+  /**
+   * What a clock change does to it: nothing, or its wall-clock time does not come and it runs where the gap ends (`gap`), or it
+   * comes twice and it runs at the first (`twice`), or it comes twice and this is the second (`again`).
+   */
+  kind: Placed['kind'] | 'again'
+  instant: number
+  /** Wall-clock time that was asked for. */
+  wall: Wall
 }
 
 /** The first occurrence strictly after an instant (epoch milliseconds), or null when there is none. */
 export function nextRunAt(schedule: Schedule, after: number): number | null {
-  return nextOccurrence(schedule, after)?.instant ?? null
-}
-
-/** The last occurrence at or before an instant, or null when there is none. */
-export function latestRunAt(schedule: Schedule, until: number): number | null {
-  if (!schedule.isWallClock) return previous(schedule, until + 1)
-  // A gap may move an occurrence forward and an overlap may hide one, so it is looked for from a little later.
-  let wall: number | null = wallAt(schedule.zone, until) + 4 * 3_600_000
-  for (let tries = 0; tries < 5000; tries += 1) {
-    wall = previous(schedule, wall)
-    if (wall === null) return null
-    const { instant } = placeWall(schedule.zone, wall)
-    if (instant <= until) return instant
-  }
-  return null
+  const { pattern, zone } = schedule
+  const from = Math.max(after, earliest)
+  if (from >= farthest) return null
+  const next = pattern.isWallClock
+    ? (nextWallClock(pattern, zone, from)?.instant ?? null)
+    : nextInterval(pattern, zone, from)
+  return next !== null && next <= farthest ? next : null
 }
 
 /** The same with what a clock change does to it. */
 export function nextOccurrence(schedule: Schedule, after: number): Occurrence | null {
-  if (!schedule.isWallClock) {
-    const instant = next(schedule, after)
-    return instant === null ? null : { kind: 'once', instant, wall: wallAt(schedule.zone, instant) }
-  }
-  let wall: number | null = wallAt(schedule.zone, after)
-  for (let tries = 0; tries < 5000; tries += 1) {
-    wall = next(schedule, wall)
-    if (wall === null) return null
-    const placed = placeWall(schedule.zone, wall)
-    if (placed.instant > after) return { ...placed, wall }
-  }
-  return null
+  const { pattern, zone } = schedule
+  const instant = nextRunAt(schedule, after)
+  if (instant === null) return null
+  if (pattern.isWallClock) return nextWallClock(pattern, zone, Math.max(after, earliest))
+  const wall = wallAt(zone, instant)
+  return { kind: placeWall(zone, wall).instant === instant ? 'once' : 'again', instant, wall }
 }
 
-/** How many occurrences lie in (after, until]: counted up to a limit, beyond it estimated from how dense they are. */
-export function countRuns(schedule: Schedule, after: number, until: number, limit = 500): number {
-  let at: number | null = after
-  let count = 0
-  while (count < limit) {
-    at = nextRunAt(schedule, at)
-    if (at === null || at > until) return count
-    count += 1
-  }
-  return Math.round((count * (until - after)) / ((at as number) - after))
+/** The last occurrence at or before an instant, or null when there is none. */
+export function latestRunAt({ pattern, zone }: Schedule, until: number): number | null {
+  const to = Math.min(until, farthest)
+  if (to <= earliest) return null
+  const latest = pattern.isWallClock ? latestWallClock(pattern, zone, to) : latestInterval(pattern, zone, to)
+  return latest !== null && latest >= earliest ? latest : null
 }
 
-function next({ cron }: Schedule, after: number): number | null {
-  return cron.nextRun(new Date(after))?.getTime() ?? null
-}
-
-function previous({ cron }: Schedule, before: number): number | null {
-  return cron.previousRuns(1, new Date(before))[0]?.getTime() ?? null
+/** How many occurrences lie in (after, until]. Exact for 40 years; in a longer time clock changes are left out of account. */
+export function countRuns({ pattern, zone }: Schedule, after: number, until: number): number {
+  const [from, to] = [Math.max(after, earliest), Math.min(until, farthest)]
+  if (to <= from) return 0
+  if (to - from > longestExactMs) return countWalls(pattern, wallAt(zone, from), wallAt(zone, to))
+  return pattern.isWallClock
+    ? countWallClock(pattern, zone, from, to)
+    : countInterval(pattern, zone, from, to)
 }

@@ -1,26 +1,43 @@
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { StoreError, type StoreErrorCode } from '../store.ts'
+import { StoreError } from '../store.ts'
+import { storeError } from './errors.ts'
+import { explain } from './guard/explain.ts'
+import { keepPrivate } from './guard/modes.ts'
+import { inTurn } from './guard/patience.ts'
 import * as schema from './schema.ts'
 
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
 /** Inside of `write`: the same statements, in one transaction. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
-/** How long a write is tried again while another process holds the lock. */
-const patienceMs = 10_000
+/** better-sqlite3 waits for a lock inside the event loop: this is the longest that one try stops it. */
+const timeoutMs = 100
+/** What the journal keeps of its size after its content has moved into the main file. */
+export const journalBytes = 16 * 1024 * 1024
 
-/** Opens a file with the settings that durability rests on: WAL, foreign keys, full synchronous writes. */
+/**
+ * Opens a file with the settings that durability rests on: WAL, foreign keys, full synchronous writes.
+ * @throws StoreError `busy` while another process is just opening it, `cannot_open`, `readonly`, `corrupt`
+ */
 export function openDatabase(path: string, synchronous: 'full' | 'normal'): Db {
+  const opened: { client: Database.Database | null } = { client: null }
   try {
-    // better-sqlite3 waits inside the event loop, so it waits briefly and `write` tries again.
-    const client = new Database(path, { timeout: 100 })
+    const client = new Database(path, { timeout: timeoutMs })
+    opened.client = client
+    // Before there is a journal: it gets the mode of the main file.
+    keepPrivate(path)
     client.pragma('journal_mode = WAL')
     client.pragma('foreign_keys = ON')
     client.pragma(`synchronous = ${synchronous}`)
+    client.pragma(`journal_size_limit = ${journalBytes}`)
+    // macOS tells its disk to write the cache out only when asked for it; elsewhere these do nothing.
+    client.pragma(`fullfsync = ${synchronous === 'full' ? 'ON' : 'OFF'}`)
+    client.pragma(`checkpoint_fullfsync = ${synchronous === 'full' ? 'ON' : 'OFF'}`)
     return drizzle(client, { schema })
   } catch (error) {
-    throw storeError(error, `The database ${path} cannot be opened (db.url)`)
+    opened.client?.close()
+    throw storeError(error, `The database ${path} cannot be opened (db.url)${explain(path)}`)
   }
 }
 
@@ -28,54 +45,31 @@ export function openDatabase(path: string, synchronous: 'full' | 'normal'): Db {
  * Runs a synchronous function in one immediate transaction. While another process writes it is tried again, without stopping the loop.
  * @throws StoreError `busy` after ten seconds; what `work` throws is rolled back and thrown.
  */
-export async function write<T>(db: Db, work: (tx: Tx) => T): Promise<T> {
-  const began = performance.now()
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return db.transaction(work, { behavior: 'immediate' })
-    } catch (error) {
-      if (!isBusy(error)) throw storeError(error)
-      if (performance.now() - began > patienceMs)
-        throw new StoreError('busy', 'Another process keeps the database locked.', { cause: error })
-      await pause(Math.min(5 * 2 ** attempt, 250))
-    }
+export const write = <T>(db: Db, work: (tx: Tx) => T): Promise<T> =>
+  patient(db, () => db.transaction(work, { behavior: 'immediate' }))
+
+/** Writes what is only good to know. While the database cannot be written it is left out, so that reading goes on. */
+export async function writeIfPossible(db: Db, work: (tx: Tx) => unknown): Promise<void> {
+  try {
+    await write(db, work)
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code === 'corrupt') throw error
   }
 }
 
+/** One lock for all: readers wait only while somebody has the file for themselves. */
+const readers = {}
+
 /** Reads outside of a transaction; WAL readers do not wait for writers. */
-export async function read<T>(work: () => T): Promise<T> {
+export const read = <T>(work: () => T): Promise<T> => patient(readers, work)
+
+async function patient<T>(lock: object, work: () => T): Promise<T> {
   try {
-    return work()
+    return await inTurn(lock, work)
   } catch (error) {
     throw storeError(error)
   }
 }
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
-const isBusy = (error: unknown) => codeOf(error).startsWith('SQLITE_BUSY')
-
-const codes: [prefix: string, code: StoreErrorCode][] = [
-  ['SQLITE_BUSY', 'busy'],
-  ['SQLITE_FULL', 'full'],
-  ['SQLITE_READONLY', 'readonly'],
-  ['SQLITE_CORRUPT', 'corrupt'],
-  ['SQLITE_NOTADB', 'corrupt'],
-  ['SQLITE_CANTOPEN', 'cannot_open'],
-]
-
-/** SQLite's own errors as ours; anything else unchanged. */
-export function storeError(error: unknown, what = 'The database answered'): unknown {
-  if (error instanceof StoreError) return error
-  const known = codes.find(([prefix]) => codeOf(error).startsWith(prefix))
-  if (known) return new StoreError(known[1], `${what}: ${(error as Error).message}`, { cause: error })
-  if (error instanceof TypeError && error.message.includes('not open'))
-    return new StoreError('closed', 'The database is closed.', { cause: error })
-  return error
-}
-
-export const isUnique = (error: unknown) =>
-  codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE' || codeOf(error) === 'SQLITE_CONSTRAINT_PRIMARYKEY'
 
 export const iso = (ms: number): string => new Date(ms).toISOString()
 export const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))

@@ -1,20 +1,25 @@
 import { and, eq, inArray, min } from 'drizzle-orm'
-import type { DeliveryStep, StepResult, Store } from '../store.ts'
+import type { Faults } from '../faults.ts'
+import type { StepResult, Store } from '../store.ts'
 import { type Db, read, write } from './connection.ts'
 import { prepareClaim } from './deliveries/claim.ts'
 import { listDeliveries, presentDeliveries } from './deliveries/list.ts'
+import { type Asked, recordSteps } from './deliveries/record.ts'
 import { rescueExpired } from './deliveries/rescue.ts'
 import { prepareSteps } from './deliveries/statements.ts'
-import { applySteps } from './deliveries/steps.ts'
 import { groupCommit } from './groupCommit.ts'
 import { deliveries } from './schema.ts'
 
 /** Deliveries: one recipient of one run each, the unit of retry. */
-export function createDeliveries(db: Db): Store['deliveries'] {
+export function createDeliveries(db: Db, faults: Faults): Store['deliveries'] {
   const statements = prepareSteps(db)
   const claim = prepareClaim(db)
-  const record = groupCommit<{ steps: DeliveryStep[]; now: number }, StepResult[]>((batch) =>
-    write(db, (tx) => batch.map(({ steps, now }) => applySteps(tx, statements, steps, now))),
+  const record = groupCommit<Asked, StepResult[]>((batch) =>
+    write(db, (tx) => {
+      const results = recordSteps(tx, statements, batch)
+      faults.at('delivery.steps.before-commit')
+      return results
+    }),
   )
   return {
     claim: (lease, limit, now) => write(db, () => claim(lease, limit, now)),

@@ -1,5 +1,6 @@
 import type { Saved } from '../store.ts'
-import { isUnique, type Tx } from './connection.ts'
+import type { Tx } from './connection.ts'
+import { isUnique } from './errors.ts'
 
 /** Turns a clash with a unique index into `duplicate`; throws the transaction away. */
 export async function orDuplicate<T>(field: string, work: () => Promise<Saved<T>>): Promise<Saved<T>> {

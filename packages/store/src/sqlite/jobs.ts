@@ -1,38 +1,41 @@
 import type { JobQuery, JobSettings } from '@kamihi/contracts'
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, min, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
 import { newId } from '../ids.ts'
+import type { EditEffects, PassedOccurrences } from '../scheduling.ts'
 import type { Change, JobRecord, JobRow, Saved, Store } from '../store.ts'
 import { countAudience, describeAudience } from './audience.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
-import { chunks, groupBy, orDuplicate, Refused } from './edit.ts'
-import { checkAudience, linksOf, setLinks } from './links.ts'
+import { orDuplicate, Refused } from './edit.ts'
+import { historyOfJobs } from './history/ofJobs.ts'
+import { prepareDue } from './jobs/due.ts'
+import { pauseJob, resumeJob, writePassed } from './jobs/pause.ts'
+import { auditObject, getJob, live, records } from './jobs/records.ts'
+import { dropSkips, skip, skipsOf, unskip } from './jobs/skips.ts'
+import { checkAudience, setLinks } from './links.ts'
 import { contains } from './listing.ts'
 import { listPage } from './listPage.ts'
 import { actions, jobRoles, jobs, jobUsers, runs } from './schema.ts'
 
 /** Jobs: what runs by itself. A removed one is archived, its history stays. */
 export function createJobs(db: Db): Store['jobs'] {
+  const due = prepareDue(db)
   return {
     create: (input, nextRunAt, change) =>
       orDuplicate('id', () => write(db, (tx) => create(tx, input, nextRunAt, change))),
-    update: (id, version, patch, nextRunAt, change) =>
-      orDuplicate('id', () => write(db, (tx) => update(tx, id, version, patch, nextRunAt, change))),
-    archive: (id, change) => write(db, (tx) => archive(tx, id, change)),
+    update: (id, version, patch, nextRunAt, change, effects) =>
+      orDuplicate('id', () => write(db, (tx) => update(tx, id, version, patch, nextRunAt, change, effects))),
+    archive: (id, change, effects) => write(db, (tx) => archive(tx, id, change, effects)),
+    pause: (id, input, change) => write(db, (tx) => pauseJob(tx, id, input, change)),
+    resume: (id, placement, change) => write(db, (tx) => resumeJob(tx, id, placement, change)),
+    skip: (id, input, change) => write(db, (tx) => skip(tx, id, input, change)),
+    unskip: (id, scheduledFor, change) => write(db, (tx) => unskip(tx, id, scheduledFor, change)),
+    skips: (id) => read(() => skipsOf(db, [id]).get(id) ?? []),
     get: (id) => read(() => getJob(db, id)),
     getRow: (id) => read(() => rowsOf(db, records(db, eq(jobs.id, id)))[0] ?? null),
     list: (query) => read(() => list(db, query)),
-    listDue: (now, limit) =>
-      read(() => records(db, and(live, lte(jobs.nextRunAt, now)), { orderBy: [asc(jobs.nextRunAt)], limit })),
-    earliestDue: () =>
-      read(
-        () =>
-          db
-            .select({ at: min(jobs.nextRunAt) })
-            .from(jobs)
-            .where(live)
-            .get()?.at ?? null,
-      ),
+    listDue: (now, limit) => read(() => due.list(now, limit)),
+    earliestDue: () => read(() => due.earliest()),
     listToReschedule: () =>
       read(() => records(db, and(live, or(isNull(jobs.nextRunAt), isNull(jobs.timezone))))),
     reschedule: (id, version, nextRunAt) =>
@@ -49,12 +52,6 @@ export function createJobs(db: Db): Store['jobs'] {
   }
 }
 
-const live = and(eq(jobs.enabled, true), isNull(jobs.archivedAt))
-
-export function getJob(db: Db | Tx, id: string): JobRecord | null {
-  return records(db, eq(jobs.id, id))[0] ?? null
-}
-
 function create(tx: Tx, settings: JobSettings, nextRunAt: number | null, change: Change): Saved<JobRecord> {
   check(tx, settings)
   const { userIds, roleIds, ...row } = settings
@@ -64,7 +61,7 @@ function create(tx: Tx, settings: JobSettings, nextRunAt: number | null, change:
     .run()
   link(tx, id, { userIds, roleIds })
   const value = getJob(tx, id) as JobRecord
-  writeAudit(tx, change, 'job.created', { kind: 'job', id, label: labelOf(value) }, {}, { ...value })
+  writeAudit(tx, change, 'job.created', auditObject(value), {}, { ...value })
   return { kind: 'saved', value }
 }
 
@@ -73,40 +70,53 @@ function update(
   id: string,
   version: number,
   patch: Partial<JobSettings>,
-  nextRunAt: number | null,
+  nextRunAt: number | null | undefined,
   change: Change,
+  { passed = [], keptSkips }: EditEffects = {},
 ): Saved<JobRecord> {
   const current = getJob(tx, id)
   if (!current || current.archivedAt !== null) return { kind: 'not_found' }
   if (current.version !== version) return { kind: 'version_conflict', current }
   check(tx, patch)
+  leave(tx, current, passed, change.now)
+  // Where the cursor stays, what is due is still due, and to be left out.
+  if (nextRunAt !== undefined) dropSkips(tx, id, change.now, keptSkips)
   const { userIds, roleIds, ...fields } = patch
   tx.update(jobs)
-    .set({ ...fields, nextRunAt, updatedAt: change.now, version: version + 1 })
+    .set({
+      ...fields,
+      ...(nextRunAt === undefined ? {} : { nextRunAt }),
+      updatedAt: change.now,
+      version: version + 1,
+    })
     .where(eq(jobs.id, id))
     .run()
   link(tx, id, { userIds, roleIds })
   const value = getJob(tx, id) as JobRecord
-  writeAudit(
-    tx,
-    change,
-    'job.updated',
-    { kind: 'job', id, label: labelOf(value) },
-    { ...current },
-    { ...value },
-  )
+  writeAudit(tx, change, 'job.updated', auditObject(value), { ...current }, { ...value })
   return { kind: 'saved', value }
 }
 
-function archive(tx: Tx, id: string, change: Change): boolean {
+function archive(
+  tx: Tx,
+  id: string,
+  change: Change,
+  { passed = [] }: Pick<EditEffects, 'passed'> = {},
+): boolean {
   const current = getJob(tx, id)
   if (!current || current.archivedAt !== null) return false
+  leave(tx, current, passed, change.now)
   tx.update(jobs)
     .set({ archivedAt: change.now, nextRunAt: null, updatedAt: change.now, version: current.version + 1 })
     .where(eq(jobs.id, id))
     .run()
-  writeAudit(tx, change, 'job.archived', { kind: 'job', id, label: labelOf(current) })
+  writeAudit(tx, change, 'job.archived', auditObject(current))
   return true
+}
+
+/** What was due and is passed over, unless a tick was first and has written it. */
+function leave(tx: Tx, job: JobRecord, passed: PassedOccurrences[], now: number): void {
+  if (passed[0]?.from === job.nextRunAt) writePassed(tx, job, passed, now)
 }
 
 function check(tx: Tx, settings: Partial<JobSettings>): void {
@@ -167,67 +177,19 @@ function filters(query: JobQuery): (SQL | undefined)[] {
   ]
 }
 
-interface Shape {
-  orderBy?: SQL[]
-  limit?: number
-}
-
-function records(
-  db: Db | Tx,
-  where: SQL | undefined,
-  { orderBy = [], limit = 10_000 }: Shape = {},
-): JobRecord[] {
-  const joined = db
-    .select({ job: jobs, actionState: actions.state })
-    .from(jobs)
-    .innerJoin(actions, eq(actions.name, jobs.action))
-    .where(where)
-  const rows = joined
-    .orderBy(...orderBy)
-    .limit(limit)
-    .all()
-  const ids = rows.map(({ job }) => job.id)
-  const users = linksOf(db, jobUsers, jobUsers.jobId, jobUsers.userId, ids)
-  const roles = linksOf(db, jobRoles, jobRoles.jobId, jobRoles.roleId, ids)
-  return rows.map(({ job, actionState }) => ({
-    ...job,
-    userIds: users.get(job.id) ?? [],
-    roleIds: roles.get(job.id) ?? [],
-    actionState,
-    actionLoaded: actionState === 'loaded',
-  }))
-}
-
-/** Jobs with their people and their last twenty runs. */
+/** Jobs with their people, their last runs and how those went. */
 function rowsOf(db: Db, list: JobRecord[]): JobRow[] {
-  const shape = {
-    id: runs.id,
-    jobId: runs.jobId,
-    state: runs.state,
-    reason: runs.reason,
-    scheduledFor: runs.scheduledFor,
-    finishedAt: runs.finishedAt,
-  }
-  const latest = chunks(
-    list.map((job) => job.id),
-    50,
-  ).flatMap((ids) =>
-    ids.flatMap((id) =>
-      db
-        .select(shape)
-        .from(runs)
-        .where(eq(runs.jobId, id))
-        .orderBy(desc(runs.scheduledFor), desc(runs.id))
-        .limit(20)
-        .all(),
-    ),
-  )
-  const byJob = groupBy(latest, (run) => run.jobId)
+  const ids = list.map((job) => job.id)
+  const skips = skipsOf(db, ids)
+  const historyOf = historyOfJobs(db, ids)
   return list.map((job) => {
     const { total, unreachable } = countAudience(db, job)
-    const lastRuns = (byJob.get(job.id) ?? []).map(({ jobId: _, ...run }) => run)
-    return { ...job, recipientCount: total, unreachableCount: unreachable, lastRuns }
+    return {
+      ...job,
+      skips: skips.get(job.id) ?? [],
+      recipientCount: total,
+      unreachableCount: unreachable,
+      ...historyOf(job.id),
+    }
   })
 }
-
-const labelOf = (job: JobRecord) => job.name ?? `/${job.action}`

@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
 import type { SessionRecord, Store } from '../store.ts'
 import { presentAccount } from './accounts.ts'
-import { type Db, read, write } from './connection.ts'
+import { type Db, read, write, writeIfPossible } from './connection.ts'
 import { accounts, sessions } from './schema.ts'
 
 const idleMs = 24 * 3_600_000
@@ -27,6 +27,15 @@ export function createSessions(db: Db): Store['sessions'] {
         if (oldest.length > 0) tx.delete(sessions).where(inArray(sessions.id, oldest)).run()
       }),
     use: (id, now) => use(db, id, now),
+    prune: (now) =>
+      write(
+        db,
+        (tx) =>
+          tx
+            .delete(sessions)
+            .where(or(lte(sessions.expiresAt, now), lte(sessions.lastSeenAt, now - idleMs)))
+            .run().changes,
+      ),
     end: (id) => write(db, (tx) => tx.delete(sessions).where(eq(sessions.id, id)).run().changes > 0),
   }
 }
@@ -44,6 +53,8 @@ async function use(db: Db, id: string, now: number): Promise<SessionRecord | nul
   if (!found) return null
   const { createdAt, lastSeenAt, expiresAt } = found.sessions
   if (now - lastSeenAt > touchMs)
-    await write(db, (tx) => tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, id)).run())
+    await writeIfPossible(db, (tx) =>
+      tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, id)).run(),
+    )
   return { id, account: presentAccount(found.accounts), createdAt, lastSeenAt, expiresAt }
 }

@@ -3,7 +3,7 @@ import { and, desc, eq, gt, isNull, or } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Store } from '../store.ts'
 import { writeAudit } from './auditLog.ts'
-import { type Db, iso, isoOrNull, read, write } from './connection.ts'
+import { type Db, iso, isoOrNull, read, write, writeIfPossible } from './connection.ts'
 import { tokens } from './schema.ts'
 
 const touchMs = 60_000
@@ -53,7 +53,9 @@ async function use(db: Db, hash: string, now: number): Promise<Token | null> {
   const row = await read(() => db.select().from(tokens).where(live).get())
   if (!row) return null
   if (now - (row.lastUsedAt ?? 0) > touchMs)
-    await write(db, (tx) => tx.update(tokens).set({ lastUsedAt: now }).where(eq(tokens.id, row.id)).run())
+    await writeIfPossible(db, (tx) =>
+      tx.update(tokens).set({ lastUsedAt: now }).where(eq(tokens.id, row.id)).run(),
+    )
   return present(row)
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
 import type { Store } from '../store.ts'
 import { type Db, read, write } from './connection.ts'
 import { seenUpdates } from './schema.ts'
@@ -30,14 +30,21 @@ export function createUpdates(db: Db): Store['updates'] {
           .orderBy(asc(seenUpdates.updateId))
           .all(),
       ),
-    prune: (olderThan) =>
-      write(
-        db,
-        (tx) =>
-          tx
-            .delete(seenUpdates)
-            .where(and(isNotNull(seenUpdates.handledAt), lt(seenUpdates.receivedAt, olderThan)))
-            .run().changes,
-      ),
+    prune: (olderThan, limit) =>
+      write(db, (tx) => {
+        // The oldest have the lowest numbers: it looks no further, so that it is short also when there is nothing to remove.
+        const { updateId, handledAt, receivedAt } = seenUpdates
+        const oldest = tx
+          .select({ updateId, handledAt, receivedAt })
+          .from(seenUpdates)
+          .orderBy(asc(updateId))
+          .limit(limit)
+          .as('oldest')
+        const done = tx
+          .select({ updateId: oldest.updateId })
+          .from(oldest)
+          .where(and(isNotNull(oldest.handledAt), lt(oldest.receivedAt, olderThan)))
+        return tx.delete(seenUpdates).where(inArray(updateId, done)).run().changes
+      }),
   }
 }

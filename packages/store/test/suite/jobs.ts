@@ -43,7 +43,7 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
       const job = await withJob(store, { overlap: 'allow' })
       await store.runs.enqueueScheduled(occurrence(job.id))
       await store.jobs.reschedule(job.id, job.version, now)
-      expect(await store.runs.enqueueScheduled(occurrence(job.id))).toEqual({ kind: 'enqueued', runs: [] })
+      expect(await store.runs.enqueueScheduled(occurrence(job.id))).toMatchObject({ kind: 'enqueued', runs: [] })
     })
 
     it('skips an occurrence while the run before is open, and names that run', async () => {
@@ -145,7 +145,7 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
       const run = await startedRun(store, { perUser: true, userIds: await withUsers(store, 2) })
       const [first, second] = (await claim()) as [ClaimedDelivery, ClaimedDelivery]
       await record({ kind: 'acting', id: first.id, worker: 'w1' })
-      await store.runs.pause(run.id, 'Ana', now)
+      await store.runs.pause(run.id, { reason: null }, change)
       const results = await record(
         { kind: 'acted', id: first.id, worker: 'w1', output: hello },
         { kind: 'acting', id: second.id, worker: 'w1' },
@@ -164,7 +164,7 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
         ...(await store.deliveries.claim(lease('w1'), 4, now)),
         ...(await store.deliveries.claim(lease('w2'), 4, now)),
       ]
-      expect(claimed.map(({ runId }) => runs.findIndex(({ id }) => id === runId))).toEqual([0, 0, 0, 1, 1, 1])
+      expect(claimed.map(({ run }) => runs.findIndex(({ id }) => id === run.id))).toEqual([0, 0, 0, 1, 1, 1])
       expect(new Set(claimed.map(({ id }) => id)).size).toBe(6)
     })
 
@@ -229,7 +229,7 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
         { kind: 'unreachable', id: a.id, worker: 'w1', failure, reachability: 'blocked' },
       )
       expect((await store.users.get(a.userId))?.reachability).toBe('blocked')
-      await store.users.seen(a.telegramId, now)
+      await store.users.seen(a.chatId, now)
       expect((await store.users.get(a.userId))?.reachability).toBe('ok')
     })
 

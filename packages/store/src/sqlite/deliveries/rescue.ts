@@ -1,15 +1,16 @@
-import type { Run } from '@kamihi/contracts'
-import { and, eq, isNotNull, lt } from 'drizzle-orm'
+import { and, eq, getTableColumns, isNotNull, lt } from 'drizzle-orm'
+import type { RunStanding } from '../../store.ts'
 import type { Tx } from '../connection.ts'
-import { closeIfDone } from '../runs/finish.ts'
-import { getRun } from '../runs/present.ts'
 import { deliveries, parts, runs } from '../schema.ts'
-import type { StepStatements } from './statements.ts'
+import { endOfUnwanted } from './ended.ts'
+import { newStepping, settle } from './record.ts'
+import type { HeldRow, StepStatements } from './statements.ts'
 import { move, type Stepping } from './steps.ts'
-import { createTally } from './tally.ts'
 
-type Row = typeof deliveries.$inferSelect
-type RunRow = typeof runs.$inferSelect
+const { output: _heavy, ...columns } = getTableColumns(deliveries)
+
+type Orphan = ReturnType<typeof orphans>[number]
+type Fate = [HeldRow['state'], Partial<Omit<HeldRow, 'id' | 'runId' | 'userId'>>]
 
 const interrupted = {
   class: 'interrupted',
@@ -25,45 +26,56 @@ export function rescueExpired(
   tx: Tx,
   statements: StepStatements,
   now: number,
-): { rescued: number; runs: Run[] } {
-  const dead = and(isNotNull(deliveries.leaseWorker), lt(deliveries.leaseUntil, now))
-  const rows = tx
-    .select({ delivery: deliveries, run: runs })
-    .from(deliveries)
-    .innerJoin(runs, eq(runs.id, deliveries.runId))
-    .where(dead)
-    .limit(1000)
-    .all()
-  const stepping = { tx, statements, tally: createTally(), now }
-  for (const { delivery, run } of rows) rescue(stepping, delivery, run)
-  stepping.tally.write(statements)
-  const touched = [...new Set(rows.map(({ run }) => run.id))]
-  for (const id of touched) closeIfDone(tx, id, now)
-  return { rescued: rows.length, runs: touched.map((id) => getRun(tx, id) as Run) }
+): { rescued: number; runs: RunStanding[] } {
+  const stepping = newStepping(tx, statements, now)
+  const found = orphans(tx, now)
+  for (const orphan of found) rescue(stepping, orphan)
+  return { rescued: found.length, runs: [...settle(stepping).values()] }
 }
 
-function rescue(stepping: Stepping, row: Row, run: RunRow): void {
+const orphans = (tx: Tx, now: number) =>
+  tx
+    .select({
+      row: columns,
+      idempotent: runs.idempotent,
+      guarantee: runs.settings,
+      runState: runs.state,
+      cancelRequestedAt: runs.cancelRequestedAt,
+    })
+    .from(deliveries)
+    .innerJoin(runs, eq(runs.id, deliveries.runId))
+    .where(and(isNotNull(deliveries.leaseWorker), lt(deliveries.leaseUntil, now)))
+    .limit(1000)
+    .all()
+
+function rescue(stepping: Stepping, orphan: Orphan): void {
   const { tx, now } = stepping
-  const [state, fields] = fateOfOrphan(tx, row, run, now)
+  const { row } = orphan
+  const [state, fields] = fateOfOrphan(tx, orphan, now)
   const part = and(eq(parts.deliveryId, row.id), eq(parts.idx, row.nextPart))
   if (state === 'uncertain') tx.update(parts).set({ state }).where(part).run()
   else if (fields.possiblyDuplicated) tx.update(parts).set({ possiblyDuplicated: true }).where(part).run()
   move(stepping, row, state, fields)
 }
 
-function fateOfOrphan(tx: Tx, row: Row, run: RunRow, now: number): [Row['state'], Partial<Row>] {
+function fateOfOrphan(tx: Tx, orphan: Orphan, now: number): Fate {
+  const { row, idempotent, guarantee } = orphan
   const free = { leaseWorker: null, leaseUntil: null }
-  const done = { ...free, finishedAt: now }
-  if (row.state === 'acting')
-    return run.idempotent ? ['pending', free] : ['failed', { ...done, error: interrupted }]
-  if (row.state !== 'sending') return [row.state, free]
-  if (arrived(tx, row)) return ['acted', free]
-  if (run.settings.delivery === 'at-most-once') return ['uncertain', { ...done, error: cutOff }]
+  const done = { ...free, finishedAt: now, nextAttemptAt: null }
+  // Nobody goes on with a run that was cancelled or has ended.
+  const unwanted = endOfUnwanted(orphan.runState, orphan.cancelRequestedAt)
+  if (row.state === 'acting') {
+    if (!idempotent) return ['failed', { ...done, error: interrupted }]
+    return unwanted ? [unwanted, done] : ['pending', free]
+  }
+  if (row.state !== 'sending') return unwanted ? [unwanted, done] : [row.state, free]
+  if (arrived(tx, row)) return unwanted ? [unwanted, done] : ['acted', free]
+  if (unwanted || guarantee.delivery === 'at-most-once') return ['uncertain', { ...done, error: cutOff }]
   return ['acted', { ...free, possiblyDuplicated: true }]
 }
 
 /** True when the part that was begun last is known to have arrived: the next one had not begun. */
-function arrived(tx: Tx, row: Row): boolean {
+function arrived(tx: Tx, row: HeldRow): boolean {
   const part = tx
     .select({ state: parts.state })
     .from(parts)

@@ -1,9 +1,15 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Db } from '../connection.ts'
-import { deliveries, jobs, parts, runs } from '../schema.ts'
+import { selectStanding } from '../runs/standing.ts'
+import { deliveries, parts, runs } from '../schema.ts'
 
 /** Given as SQLite takes it: drizzle would write a null of a JSON column as the text `null`. */
-const given = (name: string) => sql`${sql.placeholder(name)}`
+export const given = (name: string) => sql`${sql.placeholder(name)}`
+
+const { output: _o, userName: _n, telegramId: _t, ...withoutOutput } = getTableColumns(deliveries)
+
+/** A delivery without what no step has to read. */
+export type HeldRow = Omit<typeof deliveries.$inferSelect, 'output' | 'userName' | 'telegramId'>
 
 /** Statements of the busiest path, prepared once: to build and prepare them anew costs several times what they do. */
 export function prepareSteps(db: Db) {
@@ -11,7 +17,7 @@ export function prepareSteps(db: Db) {
   const part = and(eq(parts.deliveryId, sql.placeholder('id')), eq(parts.idx, sql.placeholder('idx')))
   return {
     held: db
-      .select()
+      .select(withoutOutput)
       .from(deliveries)
       .where(and(byId, eq(deliveries.leaseWorker, sql.placeholder('worker'))))
       .prepare(),
@@ -25,6 +31,7 @@ export function prepareSteps(db: Db) {
         hasOutput: given('hasOutput'),
         error: given('error'),
         possiblyDuplicated: given('possiblyDuplicated'),
+        chatId: given('chatId'),
         leaseWorker: given('leaseWorker'),
         leaseUntil: given('leaseUntil'),
         startedAt: given('startedAt'),
@@ -37,18 +44,13 @@ export function prepareSteps(db: Db) {
       .set({ output: given('output') })
       .where(byId)
       .prepare(),
-    // Begun before and not known to have arrived: it may be there twice.
+    // Begun once more it keeps its mark: whoever left it in doubt has set that.
     beginPart: db
       .insert(parts)
       .values({ deliveryId: given('id'), idx: given('idx'), state: 'sending' })
-      .onConflictDoUpdate({
-        target: [parts.deliveryId, parts.idx],
-        set: {
-          state: 'sending',
-          possiblyDuplicated: sql`${parts.possiblyDuplicated} or ${sql.placeholder('possiblyDuplicated')}`,
-        },
-      })
+      .onConflictDoUpdate({ target: [parts.deliveryId, parts.idx], set: { state: 'sending' } })
       .prepare(),
+    markPart: db.update(parts).set({ possiblyDuplicated: true }).where(part).prepare(),
     endPart: db
       .update(parts)
       .set({ state: 'sent', messageId: given('messageId'), sentAt: given('sentAt') })
@@ -68,10 +70,7 @@ export function prepareSteps(db: Db) {
       })
       .where(eq(runs.id, sql.placeholder('id')))
       .prepare(),
-    run: db
-      .select({ run: runs, jobName: jobs.name })
-      .from(runs)
-      .innerJoin(jobs, eq(jobs.id, runs.jobId))
+    standing: selectStanding(db)
       .where(eq(runs.id, sql.placeholder('id')))
       .prepare(),
   }

@@ -1,70 +1,68 @@
 import type { DeliveryState, Failure } from '@kamihi/contracts'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { deliveryOrigins } from '../../states.ts'
-import type { DeliveryStep, StepResult } from '../../store.ts'
+import type { DeliveryStep } from '../../store.ts'
 import type { Tx } from '../connection.ts'
-import { closeIfDone } from '../runs/finish.ts'
-import { presentRun } from '../runs/present.ts'
-import { type deliveries, users } from '../schema.ts'
-import type { StepStatements } from './statements.ts'
-import { createTally, type Tally } from './tally.ts'
+import type { StandingRow } from '../runs/standing.ts'
+import { users } from '../schema.ts'
+import { endOfUnwanted } from './ended.ts'
+import type { HeldRows } from './heldRows.ts'
+import type { HeldRow, StepStatements } from './statements.ts'
+import type { Tally } from './tally.ts'
 
-type Row = typeof deliveries.$inferSelect
-type Fields = Partial<Omit<Row, 'id' | 'runId' | 'userId'>>
+type Fields = Partial<Omit<HeldRow, 'id' | 'runId' | 'userId'>> & { output?: unknown[] }
 
 /** What a step works with. */
 export interface Stepping {
   tx: Tx
   statements: StepStatements
+  rows: HeldRows
   /** What changes in the counters of runs, written when all steps are applied. */
   tally: Tally
   now: number
 }
 
-/** Applies steps in order, then tells how each run stands. */
-export function applySteps(
-  tx: Tx,
-  statements: StepStatements,
-  steps: DeliveryStep[],
-  now: number,
-): StepResult[] {
-  const stepping = { tx, statements, tally: createTally(), now }
-  const applied = steps.map((step) => applyStep(stepping, step))
-  stepping.tally.write(statements)
-  const touched = new Set(applied.flatMap((row) => row?.runId ?? []))
-  const standing = new Map([...touched].map((runId) => [runId, standingOf(stepping, runId)]))
-  return applied.map((row) => ({
-    accepted: row !== null,
-    run: row ? (standing.get(row.runId) ?? null) : null,
-  }))
-}
-
-/** The run as it is once its deliveries have moved; it ends when none of them is open. */
-function standingOf({ tx, statements, now }: Stepping, id: string) {
-  const found = statements.run.get({ id })
-  if (!found) return null
-  if (!closeIfDone(tx, id, now, found.run)) return presentRun(found.run, found.jobName)
-  const ended = statements.run.get({ id })
-  return ended ? presentRun(ended.run, ended.jobName) : null
-}
-
-/** The delivery before the step, or null when the step was refused. */
-function applyStep(stepping: Stepping, step: DeliveryStep): Row | null {
-  const { statements, now } = stepping
-  const row = statements.held.get({ id: step.id, worker: step.worker })
-  if (!row) return null
+/** The run of the delivery, or null when the step was refused. */
+export function applyStep(stepping: Stepping, step: DeliveryStep): string | null {
+  const { tally, now } = stepping
+  const row = stepping.rows.held(step.id, step.worker)
+  // What an action does cannot be given back.
+  if (!row || (step.kind === 'released' && row.state === 'acting')) return null
   if (step.kind === 'part_sent') return partSent(stepping, row, step)
-  const [to, fields] = target(step, row, now)
+  const [to, fields] = unwanted(stepping, row, step) ?? target(step, row, now)
   if (to !== row.state && !deliveryOrigins(to).includes(row.state)) return null
   move(stepping, row, to, fields)
-  if (step.kind === 'sending') partBegun(stepping, row, step.part)
+  if (step.kind === 'sending') stepping.statements.beginPart.run({ id: row.id, idx: step.part })
+  if (step.kind === 'retry' && to === 'retrying' && step.possiblyDuplicated)
+    stepping.statements.markPart.run({ id: row.id, idx: row.nextPart })
   if (step.kind === 'unreachable') flag(stepping, row, step.reachability)
-  return row
+  if (step.kind === 'retry' && step.chatId !== undefined) moveChat(stepping, row, step.chatId)
+  if (step.kind === 'failed') tally.failed(row.runId, step.failure)
+  if (step.kind === 'sent' || step.kind === 'no_output') tally.succeeded(row.runId)
+  return row.runId
+}
+
+/** What would be taken up again ends here when its run was cancelled or is over. */
+function unwanted(
+  { statements, now }: Stepping,
+  row: HeldRow,
+  step: DeliveryStep,
+): [DeliveryState, Fields] | null {
+  if (step.kind !== 'retry' && step.kind !== 'released') return null
+  const run = statements.standing.get({ id: row.runId }) as StandingRow
+  const end = endOfUnwanted(run.state, run.cancelRequestedAt)
+  if (!end) return null
+  const inDoubt = step.kind === 'retry' && step.possiblyDuplicated
+  const error = step.kind === 'retry' ? step.failure : row.error
+  return [
+    inDoubt ? 'uncertain' : end,
+    { finishedAt: now, error, leaseWorker: null, leaseUntil: null, nextAttemptAt: null },
+  ]
 }
 
 function target(
   step: Exclude<DeliveryStep, { kind: 'part_sent' }>,
-  row: Row,
+  row: HeldRow,
   now: number,
 ): [DeliveryState, Fields] {
   const done = { finishedAt: now, leaseWorker: null, leaseUntil: null, nextAttemptAt: null }
@@ -73,7 +71,7 @@ function target(
   const tried = { attempts: row.attempts + (row.state === 'sending' ? 1 : 0) }
   switch (step.kind) {
     case 'acting':
-      return ['acting', { ...started, attempts: row.attempts + 1 }]
+      return ['acting', { ...started, attempts: row.attempts + 1, nextAttemptAt: null }]
     case 'acted':
       return ['acted', { output: step.output, hasOutput: true, attempts: 0 }]
     case 'sending':
@@ -92,13 +90,19 @@ function target(
     case 'cancelled':
       return [step.kind, done]
     case 'released':
-      return [row.state, { leaseWorker: null, leaseUntil: null }]
+      return [row.state === 'sending' ? 'acted' : row.state, { leaseWorker: null, leaseUntil: null }]
   }
 }
 
 function retryFields(
-  step: { at: number; failure: Failure; countsAsAttempt: boolean; possiblyDuplicated: boolean },
-  row: Row,
+  step: {
+    at: number
+    failure: Failure
+    countsAsAttempt: boolean
+    possiblyDuplicated: boolean
+    chatId?: number
+  },
+  row: HeldRow,
 ): Fields {
   // Calling the action has counted its attempt already.
   const attempts = row.attempts + (step.countsAsAttempt && row.state !== 'acting' ? 1 : 0)
@@ -107,43 +111,42 @@ function retryFields(
     error: step.failure,
     attempts,
     possiblyDuplicated: row.possiblyDuplicated || step.possiblyDuplicated,
+    ...(step.chatId === undefined ? {} : { chatId: step.chatId }),
   }
 }
 
 /** Moves a delivery, and the counters of its run with it. */
-export function move({ statements, tally }: Stepping, row: Row, to: DeliveryState, fields: Fields): void {
-  const { output, error, hasOutput, possiblyDuplicated, ...rest } = { ...row, ...fields, state: to }
-  statements.move.run({
-    ...rest,
-    hasOutput: Number(hasOutput),
-    possiblyDuplicated: Number(possiblyDuplicated),
-    error: error ? JSON.stringify(error) : null,
-  })
-  if (fields.output) statements.keepOutput.run({ id: row.id, output: JSON.stringify(output) })
+export function move({ rows, tally }: Stepping, row: HeldRow, to: DeliveryState, fields: Fields): void {
+  rows.change(row, { ...fields, state: to })
   tally.move(row.runId, row.state, to)
 }
 
-function partBegun({ statements }: Stepping, { id, possiblyDuplicated }: Row, idx: number): void {
-  statements.beginPart.run({ id, idx, possiblyDuplicated: Number(possiblyDuplicated) })
-}
-
-function partSent(stepping: Stepping, row: Row, step: { part: number; messageId: number }): Row | null {
+function partSent(
+  stepping: Stepping,
+  row: HeldRow,
+  step: { part: number; messageId: number },
+): string | null {
   if (row.state !== 'sending') return null
   const { statements, now } = stepping
   statements.endPart.run({ id: row.id, idx: step.part, messageId: step.messageId, sentAt: now })
   move(stepping, row, row.state, { nextPart: step.part + 1 })
-  return row
+  return row.runId
 }
 
 /** Skipped from now on, until they write to the bot. */
 function flag(
   { tx, now }: Stepping,
-  row: Row,
+  row: HeldRow,
   reachability: (typeof users.$inferSelect)['reachability'],
 ): void {
   if (reachability === 'ok') return
   tx.update(users)
     .set({ reachability, unreachableSince: now })
-    .where(and(eq(users.id, row.userId), inArray(users.reachability, ['ok'])))
+    .where(and(eq(users.id, row.userId), eq(users.reachability, 'ok')))
     .run()
+}
+
+/** A group that became a supergroup has another id, for all that is sent to it. */
+function moveChat({ tx }: Stepping, { userId }: HeldRow, chatId: number): void {
+  tx.update(users).set({ chatId }).where(eq(users.id, userId)).run()
 }

@@ -1,57 +1,66 @@
-import { and, asc, eq, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, lte, or, type Placeholder, sql } from 'drizzle-orm'
 import type { ClaimedRun, Lease } from '../../store.ts'
-import type { Tx } from '../connection.ts'
+import type { Db } from '../connection.ts'
 import { jobs, runs } from '../schema.ts'
+import { factsOf } from './facts.ts'
+import { olderThan } from './overlap.ts'
 import { presentRun, type RunRow } from './present.ts'
 
-/** Takes queued runs whose turn it is, and running ones that lost their worker before their deliveries could be claimed. */
-export function claimRuns(tx: Tx, lease: Lease, limit: number, now: number): ClaimedRun[] {
-  const another = sql`exists (select 1 from runs other where other.job_id = ${runs.jobId} and other.id <> ${runs.id} and other.state in ('running','paused'))`
-  const waits = sql`json_extract(${runs.settings}, '$.overlap') = 'queue' and ${another}`
+/** Takes queued runs whose turn it is, and running ones that lost their worker before their deliveries could be claimed. Runs inside of a transaction. */
+export function prepareRunClaim(db: Db): (lease: Lease, limit: number, now: number) => ClaimedRun[] {
+  const found = prepareFound(db)
+  return (lease, limit, now) =>
+    found.all({ now, limit }).map(({ run, jobName }) => {
+      const startedAt = run.startedAt ?? now
+      const held = { leaseWorker: lease.worker, leaseUntil: lease.until }
+      const set = { state: 'running' as const, startedAt, ...held }
+      db.update(runs).set(set).where(eq(runs.id, run.id)).run()
+      return claimed({ ...run, ...set }, jobName)
+    })
+}
+
+/** Asked twice a second of an idle bot, so it is prepared once. */
+function prepareFound(db: Db) {
+  // Of the runs of a job that wait for each other the oldest is next; one that took another's place begins when that one has ended.
+  const another = sql`exists (select 1 from runs other where other.job_id = ${runs.jobId} and other.id <> ${runs.id}
+    and (other.state in ('running','paused') or (other.state = 'queued' and ${olderThan('other')})))`
+  const waits = sql`json_extract(${runs.settings}, '$.overlap') in ('queue','replace') and ${another}`
   const queued = and(eq(runs.state, 'queued'), sql`not (${waits})`)
   const unprepared = or(
     isNull(runs.audienceWrittenAt),
-    sql`(${runs.perUser} = 0 and ${runs.output} is null and ${runs.error} is null and ${runs.retryOf} is null)`,
+    sql`(${runs.perUser} = 0 and ${runs.output} is null and ${runs.error} is null)`,
   )
   const orphaned = and(
     eq(runs.state, 'running'),
     unprepared,
-    or(isNull(runs.leaseUntil), lt(runs.leaseUntil, now)),
+    or(isNull(runs.leaseUntil), lt(runs.leaseUntil, sql.placeholder('now'))),
   )
-  const found = tx
+  return db
     .select({ run: runs, jobName: jobs.name })
     .from(runs)
     .innerJoin(jobs, eq(jobs.id, runs.jobId))
     .where(or(queued, orphaned))
-  const rows = found.orderBy(asc(runs.createdAt), asc(runs.id)).limit(limit).all()
-  return rows.map(({ run, jobName }) => claimed({ ...run, ...take(tx, run, lease, now) }, jobName))
-}
-
-function take(tx: Tx, run: RunRow, lease: Lease, now: number): Partial<RunRow> {
-  const set = {
-    state: 'running' as const,
-    startedAt: run.startedAt ?? now,
-    leaseWorker: lease.worker,
-    leaseUntil: lease.until,
-  }
-  tx.update(runs).set(set).where(eq(runs.id, run.id)).run()
-  return set
+    .orderBy(asc(runs.createdAt), asc(runs.scheduledFor), asc(runs.id))
+    .limit(sql.placeholder('limit'))
+    .prepare()
 }
 
 function claimed(row: RunRow, jobName: string | null): ClaimedRun {
   return {
     run: presentRun(row, jobName),
-    settings: row.settings,
-    idempotent: row.idempotent,
-    audienceWritten: row.audienceWrittenAt !== null,
+    facts: factsOf(row),
     actionStarted: row.actionStartedAt !== null,
     outputStored: row.output !== null,
-    deadlineAt: row.deadlineAt,
   }
 }
 
-/** True while the worker still holds the run. */
-export const holds = (worker: string) => and(eq(runs.leaseWorker, worker), eq(runs.state, 'running'))
+/** True while the worker may begin something for the run. */
+export const mayBegin = (worker: string | Placeholder) =>
+  and(eq(runs.leaseWorker, worker), eq(runs.state, 'running'))
+
+/** True while the worker still holds the run; what it does for one that was paused meanwhile is not lost. */
+export const holds = (worker: string | Placeholder) =>
+  and(eq(runs.leaseWorker, worker), inArray(runs.state, ['running', 'paused']))
 
 export const overdue = (now: number) =>
   and(sql`${runs.state} in ('queued','running','paused')`, lte(runs.deadlineAt, now))

@@ -1,164 +1,81 @@
 import type { Run } from '@kamihi/contracts'
-import { and, asc, eq, inArray } from 'drizzle-orm'
-import { newId } from '../../ids.ts'
-import type { Change, JobRecord, ManualEnqueue, Occurrence, ScheduledEnqueue, Store } from '../../store.ts'
-import { writeAudit } from '../auditLog.ts'
-import type { Tx } from '../connection.ts'
-import { getJob } from '../jobs.ts'
-import { actions, jobs, runs } from '../schema.ts'
-import { cancelRun, finishRun } from './finish.ts'
-import { getRun, type RunRow } from './present.ts'
+import { and, eq } from 'drizzle-orm'
+import { admitOccurrence } from '../../overlap.ts'
+import type { JobSkip, ScheduledEnqueue, ScheduledOutcome } from '../../scheduling.ts'
+import type { Db, Tx } from '../connection.ts'
+import { dropSkips, wordsOfSkip } from '../jobs/skips.ts'
+import { readPauses } from '../scheduler/pauses.ts'
+import { runs } from '../schema.ts'
+import { type Batch, prepareBatch } from './batch.ts'
+import { makeRoom, stillOpen } from './overlap.ts'
+import { type OccurrenceRow, occurrenceRow, skippedAt } from './rows.ts'
 
-type Scheduled = Awaited<ReturnType<Store['runs']['enqueueScheduled']>>
-type Manual = Awaited<ReturnType<Store['runs']['enqueueManual']>>
+export type EnqueueScheduled = (tx: Tx, inputs: ScheduledEnqueue[]) => ScheduledOutcome[]
 
-const openStates = ['queued', 'running', 'paused'] as const
-
-/** Moves the job's cursor and writes the occurrences; whoever read an older cursor changes nothing. */
-export function enqueueScheduled(tx: Tx, input: ScheduledEnqueue): Scheduled {
-  const { jobId, expectedNextRunAt, nextRunAt, occurrences, now } = input
-  const unmoved = and(eq(jobs.id, jobId), eq(jobs.nextRunAt, expectedNextRunAt), eq(jobs.enabled, true))
-  if (tx.update(jobs).set({ nextRunAt }).where(unmoved).run().changes === 0) return { kind: 'lost' }
-  const job = getJob(tx, jobId) as JobRecord
-  const written = occurrences.flatMap((occurrence) => writeOccurrence(tx, job, occurrence, now) ?? [])
-  return { kind: 'enqueued', runs: written }
-}
-
-function writeOccurrence(tx: Tx, job: JobRecord, occurrence: Occurrence, now: number): Run | null {
-  const at = occurrence.kind === 'missed' ? occurrence.from : occurrence.scheduledFor
-  const row = {
-    ...newRow(tx, job, now),
-    trigger: 'schedule' as const,
-    scheduledFor: at,
-    idempotencyKey: `${job.id}@${new Date(at).toISOString()}`,
-  }
-  switch (occurrence.kind) {
-    case 'missed':
-      return insert(tx, {
-        ...row,
-        ...skippedAt(now, 'missed', `${occurrence.count} missed`),
-        missedFrom: occurrence.from,
-        missedTo: occurrence.to,
-        missedCount: occurrence.count,
-      })
-    case 'skipped':
-      return insert(tx, {
-        ...row,
-        ...skippedAt(now, 'action_missing', `The action ${job.action} is not in the code.`),
-      })
-    case 'run':
-      return insert(tx, { ...row, ...overlapRule(tx, job, now) })
+/**
+ * Moves the cursors of jobs and writes their occurrences; whoever read an older cursor changes nothing. One transaction for many jobs
+ * costs one write to the disk, and to each job it is the same as one of its own: its cursor and its rows, both or neither.
+ */
+export function prepareEnqueue(db: Db): EnqueueScheduled {
+  const batches = prepareBatch(db)
+  return (tx, inputs) => {
+    if (readPauses(tx).current) return inputs.map(() => ({ kind: 'lost' }))
+    const won = inputs.filter(batches.move)
+    const batch = batches.read(
+      tx,
+      won.map(({ jobId }) => jobId),
+    )
+    const decided = new Map(won.map((input) => [input, decideJob(tx, input, batch)]))
+    return inputs.map((input) => {
+      const one = decided.get(input)
+      if (!one) return { kind: 'lost' }
+      const name = batch.jobs.get(input.jobId)?.name ?? null
+      const written = one.rows.flatMap((row) => batches.insert(row, name) ?? [])
+      return { kind: 'enqueued', runs: written, replaced: one.replaced }
+    })
   }
 }
 
-/** What the job's overlap policy says while another of its runs is open. */
-function overlapRule(tx: Tx, job: JobRecord, now: number): Partial<typeof runs.$inferInsert> {
-  const open = openRuns(tx, job.id)
-  const blocking = open[0]
-  if (!blocking || job.overlap === 'allow') return {}
-  if (job.overlap === 'skip') return skippedAt(now, 'overlap', `Run ${blocking.id} had not ended.`)
-  if (job.overlap === 'replace') for (const run of open) cancelRun(tx, run.id, now)
-  // Only the newest one waits.
-  if (job.overlap === 'queue') {
-    for (const run of open
-      .filter(({ state }) => state === 'queued')
-      .slice(blocking.state === 'queued' ? 1 : 0)) {
-      finishRun(tx, run.id, 'skipped', now, {
-        reason: 'overlap',
-        reasonDetail: 'A newer occurrence took its place in the queue.',
-      })
+/** The rows of one job, of which later ones may have taken the place of earlier ones; other runs give way at once. */
+function decideJob(
+  tx: Tx,
+  input: ScheduledEnqueue,
+  batch: Batch,
+): { rows: OccurrenceRow[]; replaced: Run[] } {
+  const { jobId, occurrences, now } = input
+  const job = batch.jobs.get(jobId)
+  if (!job) throw new Error(`Job ${jobId} is gone.`)
+  const skips = batch.skips.get(jobId) ?? []
+  let open = batch.open.get(jobId) ?? []
+  const meetsOthers = open.length > 0 || occurrences.length > 1
+  const replaced: Run[] = []
+  const rows: OccurrenceRow[] = []
+  for (const occurrence of occurrences) {
+    const row = occurrenceRow(job, occurrence, job.isIdempotent, now)
+    rows.push(row)
+    const skip = 'from' in occurrence ? undefined : skips.find(isOf(occurrence.scheduledFor))
+    if (skip) Object.assign(row, skippedAt(now, 'requested', wordsOfSkip(skip)))
+    else if (occurrence.kind === 'run' && meetsOthers && isWritten(tx, row)) rows.pop()
+    else if (occurrence.kind === 'run') {
+      const decision = admitOccurrence(job.overlap, open)
+      if (decision.kind === 'blocked')
+        Object.assign(row, skippedAt(now, 'overlap', `Run ${decision.blocking} had not ended.`))
+      else {
+        replaced.push(...makeRoom(tx, decision, now, rows))
+        open = [...stillOpen(open, decision), { id: row.id, trigger: 'schedule', state: 'queued' }]
+      }
     }
   }
-  return {}
+  if (skips.length > 0) dropSkips(tx, jobId, now)
+  return { rows, replaced }
 }
 
-export const openRuns = (tx: Tx, jobId: string): RunRow[] =>
+/** A cursor that was put back comes to what ran already: nothing gives way to that. */
+const isWritten = (tx: Tx, { jobId, idempotencyKey }: OccurrenceRow): boolean =>
   tx
-    .select()
-    .from(runs)
-    .where(and(eq(runs.jobId, jobId), inArray(runs.state, [...openStates])))
-    .orderBy(asc(runs.createdAt), asc(runs.id))
-    .all()
-
-/** A run that somebody asked for; the same key gives the same run. */
-export function enqueueManual(tx: Tx, input: ManualEnqueue, change: Change): Manual {
-  const job = getJob(tx, input.jobId)
-  if (!job || job.archivedAt !== null) return { kind: 'not_found' }
-  const before = tx
     .select({ id: runs.id })
     .from(runs)
-    .where(and(eq(runs.jobId, job.id), eq(runs.idempotencyKey, input.idempotencyKey)))
-    .get()
-  if (before) return { kind: 'existing', run: getRun(tx, before.id) as Run }
-  if (!job.actionLoaded) return { kind: 'action_missing' }
-  const blocking = openRuns(tx, job.id)[0]
-  if (blocking && (job.overlap === 'skip' || job.overlap === 'queue'))
-    return { kind: 'overlap', blocking: getRun(tx, blocking.id) as Run }
-  if (blocking && job.overlap === 'replace') cancelRun(tx, blocking.id, change.now)
-  const asked = {
-    args: input.args ?? job.args,
-    onlyUserIds: input.onlyUserIds,
-    dryRun: input.dryRun,
-    requestedBy: change.actor.name,
-  }
-  const row = {
-    ...newRow(tx, job, change.now),
-    ...asked,
-    trigger: 'manual' as const,
-    scheduledFor: change.now,
-    idempotencyKey: input.idempotencyKey,
-  }
-  const run = insert(tx, row) as Run
-  writeAudit(
-    tx,
-    change,
-    'job.run',
-    { kind: 'job', id: job.id, label: job.name ?? `/${job.action}` },
-    {},
-    { runId: run.id, dryRun: input.dryRun },
-  )
-  return { kind: 'enqueued', run }
-}
+    .where(and(eq(runs.jobId, jobId), eq(runs.idempotencyKey, idempotencyKey)))
+    .get() !== undefined
 
-const skippedAt = (now: number, reason: RunRow['reason'], reasonDetail: string) => ({
-  state: 'skipped' as const,
-  reason,
-  reasonDetail,
-  finishedAt: now,
-})
-
-/** A run keeps the job as it is now. */
-function newRow(tx: Tx, job: JobRecord, now: number) {
-  const {
-    id: jobId,
-    nextRunAt: _n,
-    actionLoaded: _l,
-    actionState: _s,
-    createdAt: _c,
-    updatedAt: _u,
-    archivedAt: _a,
-    version: _v,
-    ...settings
-  } = job
-  const idempotent =
-    tx.select({ idempotent: actions.idempotent }).from(actions).where(eq(actions.name, job.action)).get()
-      ?.idempotent ?? false
-  return {
-    id: newId(now),
-    jobId,
-    state: 'queued' as const,
-    settings,
-    action: job.action,
-    args: job.args,
-    perUser: job.perUser,
-    idempotent,
-    createdAt: now,
-    deadlineAt: now + job.deadlineSeconds * 1000,
-  }
-}
-
-/** Null when there is a row for this occurrence already. */
-export function insert(tx: Tx, row: typeof runs.$inferInsert): Run | null {
-  const inserted = tx.insert(runs).values(row).onConflictDoNothing().returning({ id: runs.id }).get()
-  return inserted ? getRun(tx, inserted.id) : null
-}
+const isOf = (at: number) => (skip: JobSkip) => skip.scheduledFor === at

@@ -1,9 +1,10 @@
 import type { RunState } from '@kamihi/contracts'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { isTerminalRun, outcomeOf, runMoves } from '../../states.ts'
+import { runOrigins, waitingDeliveryStates } from '../../states.ts'
 import type { Tx } from '../connection.ts'
 import { deliveries, runs } from '../schema.ts'
-import { type RunRow, rowOf } from './present.ts'
+import type { RunRow } from './present.ts'
+import { endOf, standingRowOf } from './standing.ts'
 
 /** Ends a run, where its state allows that; false when it had ended or may not end so. */
 export function finishRun(
@@ -13,16 +14,23 @@ export function finishRun(
   now: number,
   fields: Partial<RunRow> = {},
 ): boolean {
-  const origins = (Object.keys(runMoves) as RunState[]).filter((from) => runMoves[from].includes(state))
-  const set = { ...fields, state, finishedAt: now, leaseWorker: null, leaseUntil: null }
+  const set = { ...fields, ...told(state), state, finishedAt: now, leaseWorker: null, leaseUntil: null }
   return (
     tx
       .update(runs)
       .set(set)
-      .where(and(eq(runs.id, id), inArray(runs.state, origins)))
+      .where(and(eq(runs.id, id), inArray(runs.state, runOrigins(state))))
       .run().changes > 0
   )
 }
+
+const worthTelling: readonly RunState[] = ['failed', 'partial', 'expired']
+
+/** Operators are told of an end that needs them; a dry run needs nobody. */
+const told = (state: RunState) =>
+  worthTelling.includes(state)
+    ? { notice: sql<'due' | null>`case when ${runs.dryRun} = 0 then 'due' end` }
+    : {}
 
 /** Counts the run's deliveries anew: the truth from which every verb that moves many of them at once starts. */
 export function recount(tx: Tx, id: string): void {
@@ -45,18 +53,9 @@ export function recount(tx: Tx, id: string): void {
 }
 
 /** Closes a run when nothing of it is open; tells whether it did. */
-export function closeIfDone(tx: Tx, id: string, now: number, row = rowOf(tx, id)): boolean {
-  if (!row || row.audienceWrittenAt === null || isTerminalRun(row.state)) return false
-  const ended =
-    row.sent + row.noOutput + row.failed + row.unreachable + row.cancelled + row.expired + row.uncertain
-  const actionOpen =
-    !row.perUser &&
-    row.output === null &&
-    row.error === null &&
-    row.retryOf === null &&
-    row.cancelRequestedAt === null
-  if (ended < row.total || actionOpen) return false
-  return finishRun(tx, id, outcomeOf(row, row.cancelRequestedAt !== null), now)
+export function closeIfDone(tx: Tx, id: string, now: number, row = standingRowOf(tx, id)): boolean {
+  const end = row ? endOf(row) : null
+  return end !== null && finishRun(tx, id, end, now)
 }
 
 /** No new recipients: what has not begun is cancelled, what is in the air ends by itself. */
@@ -66,7 +65,7 @@ export function cancelRun(tx: Tx, id: string, now: number): void {
     .where(and(eq(runs.id, id), isNull(runs.cancelRequestedAt)))
     .run()
   endDeliveries(tx, id, 'cancelled', now)
-  const row = rowOf(tx, id)
+  const row = standingRowOf(tx, id)
   if (!row) return
   if (row.audienceWrittenAt === null || row.total === 0) finishRun(tx, id, 'cancelled', now)
   else closeIfDone(tx, id, now)
@@ -80,10 +79,10 @@ export function endDeliveries(
   now: number,
   error: RunRow['error'] = null,
 ): void {
-  const open = and(eq(deliveries.runId, runId), inArray(deliveries.state, ['pending', 'acted', 'retrying']))
+  const waiting = and(eq(deliveries.runId, runId), inArray(deliveries.state, [...waitingDeliveryStates]))
   tx.update(deliveries)
-    .set({ state, finishedAt: now, error, leaseWorker: null, leaseUntil: null })
-    .where(open)
+    .set({ state, finishedAt: now, error, nextAttemptAt: null, leaseWorker: null, leaseUntil: null })
+    .where(waiting)
     .run()
   recount(tx, runId)
 }

@@ -2,13 +2,12 @@ import type { Run } from '@kamihi/contracts'
 import { eq } from 'drizzle-orm'
 import { type Db, iso, isoOrNull, type Tx } from '../connection.ts'
 import { jobs, runs } from '../schema.ts'
+import { countsOf } from './standing.ts'
 
 export type RunRow = typeof runs.$inferSelect
 
 /** A run as people see it. */
 export function presentRun(row: RunRow, jobName: string | null): Run {
-  const ended =
-    row.sent + row.noOutput + row.failed + row.unreachable + row.cancelled + row.expired + row.uncertain
   return {
     id: row.id,
     jobId: row.jobId,
@@ -29,22 +28,14 @@ export function presentRun(row: RunRow, jobName: string | null): Run {
     dryRun: row.dryRun,
     perUser: row.perUser,
     args: row.args,
-    counts: {
-      total: row.total,
-      pending: row.total - ended - row.inProgress,
-      inProgress: row.inProgress,
-      sent: row.sent,
-      noOutput: row.noOutput,
-      failed: row.failed,
-      unreachable: row.unreachable,
-      cancelled: row.cancelled,
-      expired: row.expired,
-      uncertain: row.uncertain,
-    },
+    counts: countsOf(row),
     error: row.error ?? null,
     output: row.output ?? null,
     cancelRequestedAt: isoOrNull(row.cancelRequestedAt),
     pausedBy: row.pausedBy,
+    pauseReason: row.pauseReason,
+    // Measured where the run is worked on.
+    progress: null,
     createdAt: iso(row.createdAt),
     startedAt: isoOrNull(row.startedAt),
     finishedAt: isoOrNull(row.finishedAt),

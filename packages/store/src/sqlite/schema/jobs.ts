@@ -2,6 +2,7 @@ import type {
   DeliveryState,
   Failure,
   JobSettings,
+  LogLevel,
   OutgoingPart,
   RunState,
   RunTrigger,
@@ -9,6 +10,7 @@ import type {
 } from '@kamihi/contracts'
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Trial } from '../../trial.ts'
 import { actions, roles, users } from './people.ts'
 
 type Args = Record<string, unknown>
@@ -35,13 +37,19 @@ export const jobs = sqliteTable(
     delivery: text('delivery').$type<JobSettings['delivery']>().notNull(),
     /** The cursor: the next occurrence that has no run yet. */
     nextRunAt: integer('next_run_at'),
+    /** While set, nothing of the job becomes due; the cursor stays, so that what passes is recorded when it goes on. */
+    pausedAt: integer('paused_at'),
+    pausedBy: text('paused_by'),
+    pauseReason: text('pause_reason'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     archivedAt: integer('archived_at'),
     version: integer('version').notNull().default(1),
   },
   (t) => [
-    index('jobs_due').on(t.nextRunAt).where(sql`${t.enabled} = 1 and ${t.archivedAt} is null`),
+    index('jobs_due')
+      .on(t.nextRunAt)
+      .where(sql`${t.enabled} = 1 and ${t.archivedAt} is null and ${t.pausedAt} is null`),
     index('jobs_action').on(t.action),
   ],
 )
@@ -70,6 +78,35 @@ export const jobRoles = sqliteTable(
       .references(() => roles.id, { onDelete: 'cascade' }),
   },
   (t) => [primaryKey({ columns: [t.jobId, t.roleId] }), index('job_roles_role').on(t.roleId)],
+)
+
+/** Single future occurrences that somebody asked to leave out. */
+export const jobSkips = sqliteTable(
+  'job_skips',
+  {
+    jobId: text('job_id')
+      .notNull()
+      .references(() => jobs.id, { onDelete: 'cascade' }),
+    scheduledFor: integer('scheduled_for').notNull(),
+    requestedBy: text('requested_by').notNull(),
+    reason: text('reason'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.scheduledFor] })],
+)
+
+/** When a scheduler was at work: what became due between two rows was missed because nothing ran. */
+export const schedulerSpans = sqliteTable(
+  'scheduler_spans',
+  {
+    id: text('id').primaryKey(),
+    worker: text('worker').notNull(),
+    startedAt: integer('started_at').notNull(),
+    lastSeenAt: integer('last_seen_at').notNull(),
+    /** Set when it stopped in an orderly way. */
+    endedAt: integer('ended_at'),
+  },
+  (t) => [index('scheduler_spans_seen').on(t.lastSeenAt)],
 )
 
 export const runs = sqliteTable(
@@ -115,6 +152,11 @@ export const runs = sqliteTable(
     error: text('error', { mode: 'json' }).$type<Failure | null>(),
     cancelRequestedAt: integer('cancel_requested_at'),
     pausedBy: text('paused_by'),
+    pauseReason: text('pause_reason'),
+    /** How the first recipients fared, until one of them succeeded; see the circuit breaker. */
+    trial: text('trial', { mode: 'json' }).$type<Trial | null>(),
+    /** Set where operators are to be told how the run ended. */
+    notice: text('notice').$type<'due' | 'told'>(),
     createdAt: integer('created_at').notNull(),
     startedAt: integer('started_at'),
     finishedAt: integer('finished_at'),
@@ -125,6 +167,8 @@ export const runs = sqliteTable(
     uniqueIndex('runs_idempotency').on(t.jobId, t.idempotencyKey),
     index('runs_open').on(t.createdAt).where(sql`${t.state} in ('queued','running','paused')`),
     index('runs_job').on(t.jobId, t.scheduledFor),
+    index('runs_finished').on(t.finishedAt).where(sql`${t.finishedAt} is not null`),
+    index('runs_notice').on(t.finishedAt).where(sql`${t.notice} = 'due'`),
   ],
 )
 
@@ -156,7 +200,6 @@ export const deliveries = sqliteTable(
   },
   (t) => [
     uniqueIndex('deliveries_recipient').on(t.runId, t.userId),
-    index('deliveries_open').on(t.runId, t.state).where(sql`${t.finishedAt} is null`),
     index('deliveries_free')
       .on(t.runId, t.id)
       .where(sql`${t.finishedAt} is null and ${t.leaseWorker} is null`),
@@ -179,4 +222,22 @@ export const parts = sqliteTable(
     possiblyDuplicated: integer('possibly_duplicated', { mode: 'boolean' }).notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.deliveryId, t.idx] })],
+)
+
+/** What actions wrote to their logger, by run and by recipient. */
+export const runLogs = sqliteTable(
+  'run_logs',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    runId: text('run_id')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    /** Null when the action ran once for all. */
+    deliveryId: text('delivery_id'),
+    at: integer('at').notNull(),
+    level: text('level').$type<LogLevel>().notNull(),
+    message: text('message').notNull(),
+    fields: text('fields', { mode: 'json' }).$type<Record<string, unknown>>(),
+  },
+  (t) => [index('run_logs_run').on(t.runId, t.id), index('run_logs_delivery').on(t.deliveryId, t.id)],
 )

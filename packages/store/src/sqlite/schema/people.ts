@@ -177,6 +177,8 @@ export const conversations = sqliteTable(
     step: text('step').notNull(),
     answers: text('answers', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     askedMessageId: integer('asked_message_id'),
+    /** Update whose answer was stored last: taken up again it asks the next question and is no second answer. */
+    answeredBy: integer('answered_by'),
     expiresAt: integer('expires_at').notNull(),
     version: integer('version').notNull().default(1),
   },
@@ -189,6 +191,8 @@ export const seenUpdates = sqliteTable(
     updateId: integer('update_id').primaryKey(),
     payload: text('payload', { mode: 'json' }).$type<unknown>(),
     receivedAt: integer('received_at').notNull(),
+    /** Set right before an action is called: whoever finds it unhandled must not call the action again. */
+    begunAt: integer('begun_at'),
     handledAt: integer('handled_at'),
   },
   (t) => [index('seen_updates_open').on(t.updateId).where(sql`${t.handledAt} is null`)],

@@ -1,0 +1,80 @@
+import { api } from '@kamihi/contracts'
+import type { FastifyInstance } from 'fastify'
+import { type ApiContext, changeBy } from '../context.ts'
+import { presentsJobs } from '../presentation.ts'
+import { ApiProblem } from '../problem.ts'
+import { registerEndpoint } from '../registerEndpoint.ts'
+import { found } from '../saved.ts'
+
+const dayMs = 86_400_000
+
+/** What runs by itself, held and let go; single runs left out; and why a run did not take place. */
+export function schedulingRoutes(app: FastifyInstance, context: ApiContext): void {
+  const { jobs, kamihi } = context
+  const { clock } = kamihi
+  const present = presentsJobs(context)
+
+  registerEndpoint(app, api.pauseJob, async ({ params, body, request }) => {
+    const outcome = await jobs.pauseJob(
+      params.id,
+      { reason: body.reason ?? null },
+      changeBy(context, request),
+    )
+    return present.one(jobOf(outcome))
+  })
+  registerEndpoint(app, api.resumeJob, async ({ params, request }) =>
+    present.one(jobOf(await jobs.resumeJob(params.id, changeBy(context, request)))),
+  )
+  registerEndpoint(app, api.skipOccurrence, async ({ params, body, request }) => {
+    const asked = {
+      scheduledFor: body.scheduledFor === undefined ? null : Date.parse(body.scheduledFor),
+      reason: body.reason ?? null,
+    }
+    const outcome = await jobs.skip(params.id, asked, changeBy(context, request))
+    if (outcome.kind !== 'not_scheduled') return present.one(jobOf(outcome))
+    throw new ApiProblem('not_scheduled', {
+      detail: outcome.message,
+      errors: [
+        {
+          path: '/scheduledFor',
+          message: 'is no time at which the job runs',
+          ...(body.scheduledFor === undefined ? {} : { given: body.scheduledFor }),
+          allowed: outcome.nearest.map((at) => new Date(at).toISOString()),
+        },
+      ],
+    })
+  })
+  registerEndpoint(app, api.unskipOccurrence, async ({ params, request }) => {
+    const at = Date.parse(params.scheduledFor)
+    const outcome = await jobs.unskip(params.id, at, changeBy(context, request))
+    if (outcome.kind === 'not_skipped')
+      throw new ApiProblem('not_found', { detail: 'That run was not to be left out.' })
+    return present.one(jobOf(outcome))
+  })
+  registerEndpoint(app, api.listOccurrences, async ({ params, query }) => {
+    const to = query.to === undefined ? undefined : Date.parse(query.to)
+    const from = query.from === undefined ? (to ?? clock.now()) - dayMs : Date.parse(query.from)
+    const until = to ?? Math.max(clock.now(), from + dayMs)
+    if (from > until)
+      throw new ApiProblem('invalid_request', {
+        errors: [{ path: 'from', message: 'has to be before `to`', given: query.from }],
+      })
+    return found(await jobs.explain(params.id, from, until), 'job')
+  })
+
+  registerEndpoint(app, api.getScheduler, () => jobs.describeScheduler())
+  registerEndpoint(app, api.pauseScheduler, async ({ body, request }) => {
+    await jobs.pauseAll({ reason: body.reason ?? null }, changeBy(context, request))
+    return jobs.describeScheduler()
+  })
+  registerEndpoint(app, api.resumeScheduler, async ({ request }) => {
+    await jobs.resumeAll(changeBy(context, request))
+    return jobs.describeScheduler()
+  })
+}
+
+/** The job that something was done to; that it was so already is as good. */
+function jobOf(outcome: { kind: string; job: { id: string } } | { kind: 'not_found' }): string {
+  if ('job' in outcome) return outcome.job.id
+  throw new ApiProblem('not_found', { detail: 'There is no such job.' })
+}

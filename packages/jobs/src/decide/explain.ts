@@ -1,0 +1,151 @@
+import type { AuditEntry, JobSettings, Run } from '@kamihi/contracts'
+import type { JobRecord, JobSkip, SchedulerPause, SchedulerPauses } from '@kamihi/store'
+import { onTimeMs } from './occurrences.ts'
+import { type Gap, gapAt, type Stretch } from './workingHours.ts'
+
+/** All that is known about when a job ran, and when it could have. */
+export interface Evidence {
+  now: number
+  /** Whether jobs run at all: `jobs.enabled`. */
+  jobsEnabled: boolean
+  job: JobRecord
+  /** Rows of the schedule. */
+  runs: Run[]
+  skips: JobSkip[]
+  pauses: SchedulerPauses
+  /** What people did to the job, oldest first. */
+  history: AuditEntry[]
+  /** When a scheduler was at work, oldest first. */
+  work: Stretch[]
+  /** Whether a schedule of before had an occurrence at an instant. */
+  occurred(settings: Pick<JobSettings, 'cronExpression' | 'timezone'>, at: number): boolean
+}
+
+/** Somebody did something at a time, epoch milliseconds. */
+export interface Deed {
+  at: number
+  by: string
+}
+
+/** What became of one occurrence, with the evidence for it. */
+export type Explanation =
+  | { outcome: 'ran' | 'skipped'; run: Run }
+  | { outcome: 'missed'; run: Run; gap: Gap | null }
+  | { outcome: 'paused'; run: Run }
+  | { outcome: 'paused'; run: null; scope: 'job' | 'scheduler'; pause: SchedulerPause }
+  | { outcome: 'requested'; run: Run }
+  | { outcome: 'requested'; run: null; skip: JobSkip }
+  | { outcome: 'disabled'; since: Deed | null; until: Deed | null }
+  | { outcome: 'edited'; edit: Deed; was: string }
+  | { outcome: 'not_created'; created: Deed }
+  | { outcome: 'archived'; archived: Deed }
+  | { outcome: 'not_running'; gap: Gap }
+  | { outcome: 'jobs_disabled' | 'due' | 'upcoming' | 'unrecorded' }
+
+/** Why an occurrence ran, or did not: its row tells; without one, what people did, and whether anything was at work. */
+export function explain(at: number, evidence: Evidence): Explanation {
+  const run = rowOf(at, evidence.runs)
+  if (run) return byRow(run, at, evidence)
+  return at > evidence.now ? ahead(at, evidence) : unwritten(at, evidence)
+}
+
+/** The row of an instant, or the one that stands for a stretch with it. */
+function rowOf(at: number, runs: Run[]): Run | undefined {
+  const covers = ({ missed }: Run) => missed && Date.parse(missed.from) <= at && at <= Date.parse(missed.to)
+  return runs.find(({ scheduledFor }) => Date.parse(scheduledFor) === at) ?? runs.find(covers)
+}
+
+function byRow(run: Run, at: number, { work, now }: Evidence): Explanation {
+  if (run.state !== 'skipped') return { outcome: 'ran', run }
+  switch (run.reason) {
+    case 'missed':
+      return { outcome: 'missed', run, gap: gapAt(at, work, now) }
+    case 'paused':
+    case 'requested':
+      return { outcome: run.reason, run }
+    default:
+      return { outcome: 'skipped', run }
+  }
+}
+
+/** What will become of it, as things stand. */
+function ahead(at: number, evidence: Evidence): Explanation {
+  const skip = evidence.skips.find(({ scheduledFor }) => scheduledFor === at)
+  const held =
+    isArchived(at, evidence) ?? wasDisabled(at, evidence) ?? isOff(evidence) ?? isPaused(at, evidence)
+  if (held) return held
+  return skip ? { outcome: 'requested', run: null, skip } : { outcome: 'upcoming' }
+}
+
+/** Its time has come, and nothing is written of it. */
+function unwritten(at: number, evidence: Evidence): Explanation {
+  const { job, now, work } = evidence
+  const cause =
+    wasBefore(at, evidence) ?? isArchived(at, evidence) ?? wasOther(at, evidence) ?? wasDisabled(at, evidence)
+  if (cause) return cause
+  const isOpen = job.nextRunAt !== null && job.nextRunAt <= at
+  const gap = gapAt(at, work, now)
+  const idle = gap ? ({ outcome: 'not_running', gap } as const) : null
+  if (!isOpen) return idle ?? { outcome: 'unrecorded' }
+  return isOff(evidence) ?? isPaused(at, evidence) ?? idle ?? { outcome: 'due' }
+}
+
+function wasBefore(at: number, { job, history }: Evidence): Explanation | null {
+  if (at >= job.createdAt) return null
+  return { outcome: 'not_created', created: { at: job.createdAt, by: whoDid('job.created', history) } }
+}
+
+function isArchived(at: number, { job, history }: Evidence): Explanation | null {
+  if (job.archivedAt === null || at < job.archivedAt) return null
+  return { outcome: 'archived', archived: { at: job.archivedAt, by: whoDid('job.archived', history) } }
+}
+
+const isOff = ({ jobsEnabled }: Evidence): Explanation | null =>
+  jobsEnabled ? null : { outcome: 'jobs_disabled' }
+
+/** Held now; what had its time just before the pause, and had not begun, is held as well. */
+function isPaused(at: number, { job, pauses }: Evidence): Explanation | null {
+  const { current } = pauses
+  if (current && at > current.at - onTimeMs)
+    return { outcome: 'paused', run: null, scope: 'scheduler', pause: current }
+  if (job.pausedAt === null || at <= job.pausedAt - onTimeMs) return null
+  const pause = { at: job.pausedAt, by: job.pausedBy ?? '', reason: job.pauseReason }
+  return { outcome: 'paused', run: null, scope: 'job', pause }
+}
+
+/** The schedule was another one then, without this time. */
+function wasOther(at: number, { job, history, occurred }: Evidence): Explanation | null {
+  const later = history.filter((entry) => Date.parse(entry.at) > at)
+  const edit = later.find(({ changes }) => changes.cronExpression || changes.timezone)
+  if (!edit) return null
+  const before = <T>(field: 'cronExpression' | 'timezone', now: T): T => {
+    const changed = later.find(({ changes }) => changes[field])
+    return changed ? (changed.changes[field]?.before as T) : now
+  }
+  const was = {
+    cronExpression: before('cronExpression', job.cronExpression),
+    timezone: before('timezone', job.timezone),
+  }
+  if (occurred(was, at)) return null
+  const zone = was.timezone === job.timezone ? '' : ` (${was.timezone ?? 'zone of the settings'})`
+  return { outcome: 'edited', edit: deedOf(edit), was: `${was.cronExpression}${zone}` }
+}
+
+/** Disabled at that time: by whom, and until whom. */
+function wasDisabled(at: number, { job, history }: Evidence): Explanation | null {
+  const switches = history.filter(({ changes }) => changes.enabled)
+  const since = switches.findLast((entry) => Date.parse(entry.at) <= at)
+  const until = switches.find((entry) => Date.parse(entry.at) > at)
+  const wasEnabled = since?.changes.enabled?.after ?? until?.changes.enabled?.before ?? job.enabled
+  if (wasEnabled === true) return null
+  return {
+    outcome: 'disabled',
+    since: since ? deedOf(since) : null,
+    until: until ? deedOf(until) : null,
+  }
+}
+
+const deedOf = ({ at, actor }: AuditEntry): Deed => ({ at: Date.parse(at), by: actor.name })
+
+const whoDid = (verb: string, history: AuditEntry[]): string =>
+  history.findLast((entry) => entry.verb === verb)?.actor.name ?? 'somebody'

@@ -1,0 +1,45 @@
+import type { Run } from '@kamihi/contracts'
+
+const instant = new Date(Date.UTC(2026, 10, 24, 8)).toISOString()
+
+/** A scheduled run that completed, for nobody, but for what is given. */
+export const runLike = (more: Partial<Run>): Run => ({
+  id: 'run-1',
+  jobId: 'job-1',
+  jobName: 'Daily report',
+  action: 'report',
+  state: 'completed',
+  reason: null,
+  reasonDetail: null,
+  missed: null,
+  trigger: 'schedule',
+  key: `job-1@${instant}`,
+  scheduledFor: instant,
+  requestedBy: null,
+  retryOf: null,
+  dryRun: false,
+  perUser: true,
+  args: {},
+  counts: {
+    total: 0,
+    pending: 0,
+    inProgress: 0,
+    sent: 0,
+    noOutput: 0,
+    failed: 0,
+    unreachable: 0,
+    cancelled: 0,
+    expired: 0,
+    uncertain: 0,
+  },
+  error: null,
+  output: null,
+  cancelRequestedAt: null,
+  pausedBy: null,
+  pauseReason: null,
+  progress: null,
+  createdAt: instant,
+  startedAt: null,
+  finishedAt: null,
+  ...more,
+})

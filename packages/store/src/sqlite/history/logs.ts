@@ -1,0 +1,69 @@
+import { logLevels, type Page, type RunLog, type RunLogQuery } from '@kamihi/contracts'
+import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import type { RunLogLine } from '../../runHistory.ts'
+import { type Db, iso, type Tx } from '../connection.ts'
+import { deliveries, runLogs, runs } from '../schema.ts'
+
+/** Counting every line of a large run would take longer than showing them. */
+const countedTo = 10_000
+
+/** Writes lines in their order; their delivery is the one of that person in that run. */
+export function addLogs(tx: Tx, lines: RunLogLine[]): void {
+  if (lines.length === 0) return
+  const rows = lines.map(({ fields, ...line }) => ({
+    ...line,
+    fields: fields && JSON.stringify(fields),
+  }))
+  const value = (name: string) => sql.raw(`value ->> '$.${name}'`)
+  tx.run(sql`
+    insert into ${runLogs} (run_id, delivery_id, at, level, message, fields)
+    select ${value('runId')},
+      (select ${deliveries.id} from ${deliveries} where ${deliveries.runId} = ${value('runId')} and ${deliveries.userId} = ${value('userId')}),
+      ${value('at')}, ${value('level')}, ${value('message')}, ${value('fields')}
+    from json_each(${JSON.stringify(rows)})
+    where exists (select 1 from ${runs} where ${runs.id} = ${value('runId')})
+    order by key`)
+}
+
+export function listLogs(db: Db, runId: string, query: RunLogQuery): Page<RunLog> {
+  const { deliveryId, order = 'asc' } = query
+  const limit = Math.min(query.limit ?? 50, 200)
+  const where = and(
+    eq(runLogs.runId, runId),
+    deliveryId === undefined ? undefined : eq(runLogs.deliveryId, deliveryId),
+    levelAndAbove(query.level),
+  )
+  const rows = db
+    .select()
+    .from(runLogs)
+    .where(and(where, beyond(query.cursor, order)))
+    .orderBy(order === 'asc' ? asc(runLogs.id) : desc(runLogs.id))
+    .limit(limit + 1)
+    .all()
+  const last = rows[limit - 1]
+  return {
+    items: rows.slice(0, limit).map(present),
+    nextCursor: rows.length > limit && last ? String(last.id) : null,
+    total: count(db, where),
+  }
+}
+
+function levelAndAbove(level: RunLogQuery['level']): SQL | undefined {
+  if (level === undefined || level === 'trace') return undefined
+  return inArray(runLogs.level, logLevels.slice(logLevels.indexOf(level)))
+}
+
+/** An unreadable cursor begins at the start. */
+function beyond(cursor: string | undefined, order: 'asc' | 'desc'): SQL | undefined {
+  if (cursor === undefined || !/^\d{1,15}$/.test(cursor)) return undefined
+  return (order === 'asc' ? gt : lt)(runLogs.id, Number(cursor))
+}
+
+const count = (db: Db, where: SQL | undefined): number => {
+  const some = db.select({ id: runLogs.id }).from(runLogs).where(where).limit(countedTo)
+  return db.get<{ n: number }>(sql`select count(*) as n from ${some}`)?.n ?? 0
+}
+
+function present({ id, deliveryId, at, level, message, fields }: typeof runLogs.$inferSelect): RunLog {
+  return { id, deliveryId, at: iso(at), level, message, fields: fields ?? null }
+}

@@ -1,0 +1,1 @@
+export { provoke } from './sqlite/guard/provoke.ts'
