@@ -8,9 +8,9 @@ const endAt = performance.now() + seconds * 1000
 const answers = []
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-if (sender.broadcast) sender.broadcast()
-else for (let n = 0; n < atOnce; n += 1) hand(n)
-if (repliesPerSecond > 0) answerPeople()
+if (sender.broadcast) void sender.broadcast()
+else for (let n = 0; n < atOnce; n += 1) void hand(n)
+if (repliesPerSecond > 0) void answerPeople()
 await pause(endAt - performance.now())
 process.send('time is up')
 // The answers to those who wrote last have time to arrive.
@@ -28,7 +28,7 @@ async function hand(first) {
 /** People write at any time, each in a chat of their own. */
 async function answerPeople() {
   for (let chatId = 1; chatId <= people && performance.now() < endAt; chatId += 1) {
-    answer(chatId)
+    await answer(chatId)
     await pause((-Math.log(1 - Math.random()) * 1000) / repliesPerSecond)
   }
 }

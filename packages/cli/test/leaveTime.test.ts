@@ -14,7 +14,14 @@ it('a job that was placed in a time moved forward is placed anew when the bot is
   const moved = now + 400 * 86_400_000
   const definition = { commands: [], description: null, argsSchema: null, idempotent: false, error: null }
   await store.actions.sync([{ name: 'report', ...definition }], now)
-  const settings = { ...jobDefaults, userIds: [], roleIds: [], args: {}, action: 'report', cronExpression: '@daily' }
+  const settings = {
+    ...jobDefaults,
+    userIds: [],
+    roleIds: [],
+    args: {},
+    action: 'report',
+    cronExpression: '@daily',
+  }
   const change = { actor: { kind: 'cli' as const, id: null, name: 'test' }, now }
   const saved = await store.jobs.create(settings, moved, change)
   await store.settings.set('emulator.time', String(moved))

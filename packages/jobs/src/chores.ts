@@ -19,12 +19,15 @@ export function createChores({ kamihi, isLeader, random }: ChoresOptions): Chore
   const mayWork = () => isLeader() && kamihi.health.isWritable()
   const notices = kamihi.config.jobs.notifyAdmins ? createNotices({ kamihi, isLeader: mayWork }) : null
   const retention = createRetention({ kamihi, isLeader: mayWork, random })
+  let forget = () => {}
   return {
     start() {
+      forget = kamihi.health.whenFull(() => retention.makeRoom())
       notices?.start()
       retention.start()
     },
     async stop() {
+      forget()
       await Promise.all([notices?.stop(), retention.stop()])
     },
   }

@@ -42,7 +42,8 @@ async function sendPart(
   const message = output[part] as OutgoingPart
   const outcome = await kamihi.telegram.send(delivery.chatId, message, { lane: 'bulk', signal, beforeWrite })
   faults.at(`delivery.answer.${outcome.kind}`)
-  const fate = fateOf(outcome, delivery.attempts, delivery.run.settings.delivery, random())
+  const { attempts, run, lastClass } = delivery
+  const fate = fateOf(outcome, attempts, run.settings.delivery, random(), lastClass)
   if (fate.kind !== 'next') {
     await ledger.record(stepOf(fate, kamihi.clock.now()))
     return false

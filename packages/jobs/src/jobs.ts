@@ -64,6 +64,8 @@ export function createJobs({
   const isLeader = () => scheduler === null || ['running', 'paused'].includes(scheduler.state())
   const chores = createChores({ kamihi, isLeader, random })
   let started = false
+  const reportStop = (error: unknown) =>
+    kamihi.logger.error({ err: error }, 'A part of the jobs could not be stopped in order')
 
   const changed = (id: string | null) => {
     events.emit({ type: 'jobs.changed', ids: id === null ? [] : [id] })
@@ -124,10 +126,9 @@ export function createJobs({
     },
     async stop(signal) {
       started = false
-      await chores.stop()
-      await scheduler?.stop()
-      await worker.stop(signal)
-      await logs.flush()
+      // What one of them cannot write any more keeps none of the others from stopping.
+      const parts = [chores.stop, () => scheduler?.stop(), () => worker.stop(signal), logs.flush]
+      for (const stop of parts) await Promise.resolve(stop()).catch(reportStop)
       runEvents.stop()
     },
   }

@@ -5,6 +5,8 @@ import type { PruneCursor } from '@kamihi/store'
 export interface Retention {
   start(): void
   stop(): Promise<void>
+  /** Removes what is past its time at once, whoever's turn it is: the disk is full. */
+  makeRoom(): Promise<void>
 }
 
 export interface RetentionOptions {
@@ -59,6 +61,9 @@ export function createRetention({ kamihi, isLeader, random }: RetentionOptions):
     })
   }
   return {
+    async makeRoom() {
+      for await (const _rows of steps(kamihi)) if (signal.aborted) return
+    },
     start: () => schedule(soonMs),
     async stop() {
       cancelTimer()

@@ -118,6 +118,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 }
 
+/** Cursors placed in one commit. */
+const movesAtOnce = 1000
+
 /** Everything that is due, some jobs at a time, so that the rest of the bot goes on between them. */
 async function enqueueDue(options: SchedulerOptions, holds: Hold[]): Promise<void> {
   const { kamihi, onEnqueued } = options
@@ -197,10 +200,14 @@ async function placeCursors(kamihi: Kamihi): Promise<void> {
   const now = clock.now()
   const zoneKey = 'scheduler.timezone'
   const zoneChanged = (await store.settings.get(zoneKey)) !== config.timezone
-  for (const job of await store.jobs.listToReschedule()) {
-    if (job.nextRunAt !== null && (!zoneChanged || job.nextRunAt <= now)) continue
+  const moves = (await store.jobs.listToReschedule()).flatMap((job) => {
+    if (job.nextRunAt !== null && (!zoneChanged || job.nextRunAt <= now)) return []
     const schedule = scheduleOf(kamihi, job)
-    if (schedule) await store.jobs.reschedule(job.id, job.version, nextRunAt(schedule, now))
+    return schedule ? [{ id: job.id, version: job.version, nextRunAt: nextRunAt(schedule, now) }] : []
+  })
+  for (let from = 0; from < moves.length; from += movesAtOnce) {
+    await store.jobs.rescheduleMany(moves.slice(from, from + movesAtOnce))
+    await breathe()
   }
   if (zoneChanged) await store.settings.set(zoneKey, config.timezone)
 }

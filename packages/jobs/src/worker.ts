@@ -55,7 +55,7 @@ export function createWorker(options: WorkerOptions): Worker {
     )
   }
   const takeUp = (): void => {
-    while (!stopped && deliveries.size < hands) {
+    while (!stopped && kamihi.health.isWritable() && deliveries.size < hands) {
       const next = waiting.shift()
       if (!next) return
       hold(deliveries, next.id, deliver(options, next), handFree)
@@ -77,8 +77,6 @@ export function createWorker(options: WorkerOptions): Worker {
   }
   const abandon = (runId: string): void => abandoning.get(runId)?.abort(new Error('The run was cancelled.'))
   const claim = async (): Promise<void> => {
-    // What cannot be recorded is not begun.
-    if (!kamihi.health.isWritable()) return
     if (runs.size < runsAtOnce) {
       for (const claimed of await store.runs.claim(lease(), runsAtOnce - runs.size, clock.now()))
         prepare(claimed)
@@ -106,7 +104,8 @@ export function createWorker(options: WorkerOptions): Worker {
   }
   let working: Promise<void> = Promise.resolve()
   const loop = createLoop(kamihi, pollMs, async () => {
-    if (stopped) return
+    // What cannot be recorded is not begun.
+    if (stopped || !kamihi.health.isWritable()) return
     working = keepUp().then(claim)
     await working
   })

@@ -7,7 +7,7 @@ import { backupFolder, databaseFile } from './files/databaseFile.ts'
 import { fileError, moveFile, privateFile, privateFolder, syncFile } from './files/durable.ts'
 import { type FileLock, tryLock } from './files/fileLock.ts'
 import { type CopyMethod, copyDatabase, damageIn, isDamage } from './files/fileWork.ts'
-import { reading } from './files/reading.ts'
+import { reading, tidyUp } from './files/reading.ts'
 import { schemaOf } from './files/schemaVersion.ts'
 import { storeError } from './sqlite/errors.ts'
 
@@ -62,6 +62,7 @@ export async function createBackup(options: BackupOptions): Promise<BackupOutcom
     try {
       const problems = await fillCopy(database, copy.path, options)
       if (problems.length > 0) return { kind: 'damaged', problems }
+      tidyUp(database)
       await syncFile(copy.path)
       faults.at('backup.before-rename')
       moveFile(copy.path, target.path)

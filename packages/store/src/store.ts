@@ -149,6 +149,8 @@ export interface ClaimedDelivery {
   state: 'pending' | 'acted'
   /** Tries so far, of the action while `pending`, of sending while `acted`. */
   attempts: number
+  /** Class of the error of the last try; null when there was none. */
+  lastClass: string | null
   /** Set when `acted`. */
   output: OutgoingPart[] | null
   /** Index of the first part that has not been sent. */
@@ -361,9 +363,13 @@ export interface Store {
     /** The earliest `nextRunAt` of an enabled job that is not paused. */
     earliestDue(): Promise<number | null>
     /** Enabled jobs that have no `nextRunAt` or whose zone is that of the settings: those to look at when a bot starts. */
-    listToReschedule(): Promise<JobRecord[]>
+    listToReschedule(): Promise<
+      Pick<JobRecord, 'id' | 'version' | 'nextRunAt' | 'cronExpression' | 'timezone'>[]
+    >
     /** Moves the cursor outside of a tick; false when the job changed meanwhile. */
     reschedule(id: string, version: number, nextRunAt: number | null): Promise<boolean>
+    /** The same for many in one commit; those that changed meanwhile are left as they are. */
+    rescheduleMany(moves: { id: string; version: number; nextRunAt: number | null }[]): Promise<void>
     /** Users ∪ members of roles, as of now. */
     recipients(target: { userIds: string[]; roleIds: string[] }): Promise<Recipients>
   }

@@ -145,6 +145,13 @@ describe('a backup', () => {
     await store.close()
   })
 
+  it('of a bot that is stopped leaves nothing beside the database', async () => {
+    const { path, store } = await somePeople()
+    await store.close()
+    for (const method of ['pages', 'vacuum'] as const) await back(path, { method })
+    expect([existsSync(`${path}-wal`), existsSync(`${path}-shm`)]).toEqual([false, false])
+  })
+
   it('made twice at once is made twice', async () => {
     const { path, store } = await somePeople()
     const both = await Promise.all([

@@ -39,7 +39,7 @@ const readsTable = (detail: string): boolean =>
   detail.startsWith('SCAN') && !small.test(detail) && !given.test(detail)
 /** Every run of a job: there may be a hundred thousand that failed. */
 const readsJob = (detail: string, sql: string): boolean =>
-  /USING (COVERING )?INDEX runs_\w+ \(job_id=\?\)/.test(detail) && !/limit/i.test(sql)
+  /USING (COVERING )?INDEX runs_(?!open_of_job)\w+ \(job_id=\?\)/.test(detail) && !/limit/i.test(sql)
 
 /** Reads one row from the end of a table. */
 const newestOnly = /order by rowid desc limit/

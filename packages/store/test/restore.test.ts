@@ -79,7 +79,8 @@ describe('a restored backup', () => {
     const again = await open()
     expect(await namesOf(again)).toEqual(['After', 'Before'])
     await again.close()
-    expect(beside(path).filter((name) => name.includes('before-restore'))).toHaveLength(2)
+    const kept = beside(path).filter((name) => /before-restore-\w+(-\d+)?$/.test(name))
+    expect(kept).toHaveLength(2)
   })
 
   it('takes the place of a database that is gone', async () => {

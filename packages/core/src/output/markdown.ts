@@ -9,8 +9,8 @@ export interface FormattedText {
   entities: TextEntity[]
 }
 
-/** `1. ` and `1) ` begin a list. */
-const listMarker = /^\d+[.)]/
+/** `1. ` and `1) ` begin a list, and `www.` is a link even alone. */
+const special = /^\d+[.)]|www/i
 
 const grammar = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }
 
@@ -20,7 +20,7 @@ const plainLine = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{Sc},;?%'"/]| (?! )|[.:)!](?= |$
 /** Markdown as Telegram shows it: plain text and spans over it, which need no escaping. Offsets are UTF-16, as in JavaScript. */
 export function formatMarkdown(markdown: string): FormattedText {
   // Most messages of a broadcast are such lines, and to parse one costs more than to send it.
-  if (plainLine.test(markdown) && !listMarker.test(markdown) && !markdown.endsWith(' '))
+  if (plainLine.test(markdown) && !special.test(markdown) && !markdown.endsWith(' '))
     return { text: markdown, entities: [] }
   return parseMarkdown(markdown)
 }

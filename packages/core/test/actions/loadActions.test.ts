@@ -120,6 +120,7 @@ describe('running an action', () => {
     const telegram = {
       state: () => ({ state: 'connected' as const, detail: null, botUsername: null, isEmulator: true }),
       send: async () => ({ kind: 'withdrawn' as const }),
+      hasRoom: () => false,
     }
     return runAction(
       { actions, logger: silentLogger(), telegram },

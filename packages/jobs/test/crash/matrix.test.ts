@@ -136,7 +136,7 @@ describe('a bot that is killed while it works on a recipient', () => {
   })
 
   it('D10: at run.cancel.stored sends to nobody after those who were in the air', async () => {
-    const site = await crashSite({ people: 60 })
+    const site = await crashSite({ people: 200 })
     const id = await site.enqueue()
     await site.killAt('run.cancel.stored', { cancelsAfterFirst: true })
     const arrived = async () =>
@@ -145,7 +145,7 @@ describe('a bot that is killed while it works on a recipient', () => {
     await site.recover()
     const run = await site.ended(id)
     expect(await arrived()).toBe(before)
-    expect(run.counts.sent + run.counts.cancelled + run.counts.uncertain + run.counts.failed).toBe(60)
+    expect(run.counts.sent + run.counts.cancelled + run.counts.uncertain + run.counts.failed).toBe(200)
     expect(run.counts.cancelled).toBeGreaterThan(0)
   })
 })

@@ -41,5 +41,6 @@ ALTER TABLE `seen_updates` ADD `begun_at` integer;--> statement-breakpoint
 ALTER TABLE `runs` ADD `pause_reason` text;--> statement-breakpoint
 ALTER TABLE `runs` ADD `trial` text;--> statement-breakpoint
 ALTER TABLE `runs` ADD `notice` text;--> statement-breakpoint
+CREATE INDEX `runs_open_of_job` ON `runs` (`job_id`,`created_at`) WHERE "runs"."state" in ('queued','running','paused');--> statement-breakpoint
 CREATE INDEX `runs_finished` ON `runs` (`finished_at`) WHERE "runs"."finished_at" is not null;--> statement-breakpoint
 CREATE INDEX `runs_notice` ON `runs` (`finished_at`) WHERE "runs"."notice" = 'due';

@@ -15,6 +15,10 @@ export function reading<T>(path: string, look: (database: Database.Database) => 
   }
 }
 
+/** Takes away the empty journal that a connection leaves which could only read. The database has to be sound. */
+export const tidyUp = (path: string): unknown =>
+  reading(path, (database) => database.pragma('schema_version'))
+
 /** True when a file is a database, as far as its head tells. A damaged one may not even be opened for writing: that loses its journal. */
 export function isDatabase(path: string): boolean {
   if (!statSync(path, { throwIfNoEntry: false })?.size) return false

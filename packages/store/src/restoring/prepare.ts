@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { noFaults } from '../faults.ts'
 import { privateFile, syncFile } from '../files/durable.ts'
 import { copyDatabase, damageIn, isDamage } from '../files/fileWork.ts'
+import { tidyUp } from '../files/reading.ts'
 import { latestSchema, migrationsFolder, schemaOf } from '../files/schemaVersion.ts'
 import type { Db } from '../sqlite/connection.ts'
 import { upgrade } from '../sqlite/guard/upgrade.ts'
@@ -28,6 +29,7 @@ export async function prepareCopy<T>(
   privateFile(copy)
   const problems = await copyOf(file, copy)
   if (problems.length > 0) return { kind: 'damaged', problems }
+  tidyUp(file)
   const client = new Database(copy, { fileMustExist: true })
   try {
     const schemaBefore = schemaOf(client)

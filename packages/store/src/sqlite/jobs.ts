@@ -1,5 +1,5 @@
 import type { JobQuery, JobSettings } from '@kamihi/contracts'
-import { and, desc, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { EditEffects, PassedOccurrences } from '../scheduling.ts'
 import type { Change, JobRecord, JobRow, Saved, Store } from '../store.ts'
@@ -8,18 +8,19 @@ import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
 import { orDuplicate, Refused } from './edit.ts'
 import { historyOfJobs } from './history/ofJobs.ts'
-import { prepareDue } from './jobs/due.ts'
+import { prepareDue, prepareReschedule } from './jobs/due.ts'
 import { pauseJob, resumeJob, writePassed } from './jobs/pause.ts'
 import { auditObject, getJob, live, records } from './jobs/records.ts'
 import { dropSkips, skip, skipsOf, unskip } from './jobs/skips.ts'
 import { checkAudience, setLinks } from './links.ts'
 import { contains } from './listing.ts'
 import { listPage } from './listPage.ts'
-import { actions, jobRoles, jobs, jobUsers, runs } from './schema.ts'
+import { actions, jobRoles, jobs, jobUsers } from './schema.ts'
 
 /** Jobs: what runs by itself. A removed one is archived, its history stays. */
 export function createJobs(db: Db): Store['jobs'] {
   const due = prepareDue(db)
+  const reschedule = prepareReschedule(db)
   return {
     create: (input, nextRunAt, change) =>
       orDuplicate('id', () => write(db, (tx) => create(tx, input, nextRunAt, change))),
@@ -37,17 +38,20 @@ export function createJobs(db: Db): Store['jobs'] {
     listDue: (now, limit) => read(() => due.list(now, limit)),
     earliestDue: () => read(() => due.earliest()),
     listToReschedule: () =>
-      read(() => records(db, and(live, or(isNull(jobs.nextRunAt), isNull(jobs.timezone))))),
-    reschedule: (id, version, nextRunAt) =>
-      write(
-        db,
-        (tx) =>
-          tx
-            .update(jobs)
-            .set({ nextRunAt })
-            .where(and(eq(jobs.id, id), eq(jobs.version, version), live))
-            .run().changes > 0,
-      ),
+      read(() => {
+        const { id, version, nextRunAt, cronExpression, timezone } = jobs
+        const without = or(isNull(jobs.nextRunAt), isNull(jobs.timezone))
+        return db
+          .select({ id, version, nextRunAt, cronExpression, timezone })
+          .from(jobs)
+          .where(and(live, without))
+          .all()
+      }),
+    rescheduleMany: (moves) =>
+      write(db, () => {
+        for (const { id, version, nextRunAt } of moves) reschedule(id, version, nextRunAt)
+      }),
+    reschedule: (id, version, nextRunAt) => write(db, () => reschedule(id, version, nextRunAt)),
     recipients: (target) => read(() => describeAudience(db, target)),
   }
 }

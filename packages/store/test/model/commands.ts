@@ -5,7 +5,6 @@ import type { Occurrence } from '../../src/index.ts'
 import { change } from '../fixtures.ts'
 import {
   cancel,
-  close,
   expire,
   isOpen,
   openRunsOf,
@@ -164,11 +163,6 @@ const renew = (index: number) =>
   })
 
 const operate = {
-  close: (index: number) =>
-    withRun('close', index, async (model, { store }, run) => {
-      await store.runs.close(run.id, model.now)
-      close(run)
-    }),
   cancel: (index: number) =>
     withRun('cancel', index, async (model, { store }, run) => {
       const expected = isOpen(run) ? 'cancelled' : 'finished'
@@ -286,7 +280,6 @@ export const anyCommands = (maxCommands: number) =>
       ),
       two.map(crash),
       two.map(renew),
-      any.map(operate.close),
       any.map(operate.cancel),
       any.map(operate.pause),
       any.map(operate.resume),

@@ -112,12 +112,16 @@ describe('the table of deliveries', () => {
         await trial.record(running.id, step)
         // Only these ask about their run.
         if (step.kind !== 'retry' && step.kind !== 'released') continue
+        // What waits to be taken up again would be claimed before what the next trial begins.
+        await clear(store)
         const over = await trial.inState(state)
         await store.runs.cancel(over.runId, change)
         await trial.record(over.id, step)
+        await clear(store)
         const expired = await trial.inState(state)
         await store.runs.expire(now + minute)
         await trial.record(expired.id, step)
+        await clear(store)
       }
       await clear(store)
       for (const settings of [{}, { action: 'digest' }, atMostOnce]) {

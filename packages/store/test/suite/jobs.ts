@@ -43,7 +43,10 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
       const job = await withJob(store, { overlap: 'allow' })
       await store.runs.enqueueScheduled(occurrence(job.id))
       await store.jobs.reschedule(job.id, job.version, now)
-      expect(await store.runs.enqueueScheduled(occurrence(job.id))).toMatchObject({ kind: 'enqueued', runs: [] })
+      expect(await store.runs.enqueueScheduled(occurrence(job.id))).toMatchObject({
+        kind: 'enqueued',
+        runs: [],
+      })
     })
 
     it('skips an occurrence while the run before is open, and names that run', async () => {

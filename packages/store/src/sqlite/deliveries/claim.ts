@@ -63,7 +63,7 @@ function prepare(db: Db) {
         waitsForOutput: sql<number>`(${runs.perUser} = 0 and ${runs.output} is null)`,
       })
       .from(runs)
-      .where(eq(runs.state, 'running'))
+      .where(sql`${runs.state} in ('queued','running','paused') and ${runs.state} = 'running'`)
       .orderBy(asc(runs.createdAt))
       .prepare(),
     shared: db
@@ -124,7 +124,7 @@ function rememberShared({ shared }: Statements): (runId: string) => Shared {
 function asClaimed(db: Db, free: Free[], { facts, output: forAll }: Shared): ClaimedDelivery[] {
   const people = facts.perUser ? usersOf(db, free) : null
   return free.map((delivery) => {
-    const { id, userId, chatId, attempts, nextPart, hasOutput } = delivery
+    const { id, userId, chatId, attempts, nextPart, hasOutput, error } = delivery
     const acted = hasOutput || forAll !== null
     return {
       id,
@@ -134,6 +134,7 @@ function asClaimed(db: Db, free: Free[], { facts, output: forAll }: Shared): Cla
       chatId,
       state: acted ? 'acted' : 'pending',
       attempts,
+      lastClass: error?.class ?? null,
       output: acted ? (delivery.output ?? forAll ?? []) : null,
       nextPart,
     }

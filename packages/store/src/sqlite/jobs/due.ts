@@ -35,3 +35,17 @@ export function prepareDue(db: Db) {
     earliest: (): number | null => earliest.get()?.at ?? null,
   }
 }
+
+/** Moves the cursor of a job that has not changed meanwhile. */
+export function prepareReschedule(
+  db: Db,
+): (id: string, version: number, nextRunAt: number | null) => boolean {
+  const statement = db
+    .update(jobs)
+    .set({ nextRunAt: sql`${sql.placeholder('nextRunAt')}` })
+    .where(
+      sql`${eq(jobs.id, sql.placeholder('id'))} and ${eq(jobs.version, sql.placeholder('version'))} and ${live}`,
+    )
+    .prepare()
+  return (id, version, nextRunAt) => statement.run({ id, version, nextRunAt }).changes > 0
+}

@@ -22,16 +22,17 @@ export function prepareRunClaim(db: Db): (lease: Lease, limit: number, now: numb
 /** Asked twice a second of an idle bot, so it is prepared once. */
 function prepareFound(db: Db) {
   // Of the runs of a job that wait for each other the oldest is next; one that took another's place begins when that one has ended.
-  const another = sql`exists (select 1 from runs other where other.job_id = ${runs.jobId} and other.id <> ${runs.id}
+  const another = sql`exists (select 1 from runs other where other.job_id = ${runs.jobId} and other.state in ('queued','running','paused') and other.id <> ${runs.id}
     and (other.state in ('running','paused') or (other.state = 'queued' and ${olderThan('other')})))`
   const waits = sql`json_extract(${runs.settings}, '$.overlap') in ('queue','replace') and ${another}`
-  const queued = and(eq(runs.state, 'queued'), sql`not (${waits})`)
+  // States as literals: with bound ones SQLite could not use the index of what is open.
+  const queued = and(sql`${runs.state} = 'queued'`, sql`not (${waits})`)
   const unprepared = or(
     isNull(runs.audienceWrittenAt),
     sql`(${runs.perUser} = 0 and ${runs.output} is null and ${runs.error} is null)`,
   )
   const orphaned = and(
-    eq(runs.state, 'running'),
+    sql`${runs.state} = 'running'`,
     unprepared,
     or(isNull(runs.leaseUntil), lt(runs.leaseUntil, sql.placeholder('now'))),
   )
@@ -39,7 +40,7 @@ function prepareFound(db: Db) {
     .select({ run: runs, jobName: jobs.name })
     .from(runs)
     .innerJoin(jobs, eq(jobs.id, runs.jobId))
-    .where(or(queued, orphaned))
+    .where(and(sql`${runs.state} in ('queued','running','paused')`, or(queued, orphaned)))
     .orderBy(asc(runs.createdAt), asc(runs.scheduledFor), asc(runs.id))
     .limit(sql.placeholder('limit'))
     .prepare()

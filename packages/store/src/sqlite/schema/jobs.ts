@@ -167,6 +167,9 @@ export const runs = sqliteTable(
     uniqueIndex('runs_idempotency').on(t.jobId, t.idempotencyKey),
     index('runs_open').on(t.createdAt).where(sql`${t.state} in ('queued','running','paused')`),
     index('runs_job').on(t.jobId, t.scheduledFor),
+    index('runs_open_of_job')
+      .on(t.jobId, t.createdAt)
+      .where(sql`${t.state} in ('queued','running','paused')`),
     index('runs_finished').on(t.finishedAt).where(sql`${t.finishedAt} is not null`),
     index('runs_notice').on(t.finishedAt).where(sql`${t.notice} = 'due'`),
   ],
