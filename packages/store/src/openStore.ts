@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Faults, noFaults } from './faults.ts'
 import { latestSchema, migrationsFolder } from './files/schemaVersion.ts'
+import { settleRestore } from './restoring/settle.ts'
 import { createAccounts } from './sqlite/accounts.ts'
 import { createActions } from './sqlite/actions.ts'
 import { createAttempts } from './sqlite/attempts.ts'
@@ -64,6 +65,7 @@ const checkMs = 2000
 export async function openStore(options: OpenOptions): Promise<Store> {
   const path = pathOf(options.url)
   const isFile = path !== ':memory:'
+  if (isFile) settleRestore(path)
   if (isFile) makeFolder(path)
   if (isFile && !options.new) refuseLost(path)
   if (isFile) await refuseDamaged(path, options.service ? checkMs : 0)
