@@ -1,3 +1,4 @@
+import { systemClock } from '@kamihi/core'
 import { Command } from 'commander'
 import { examine } from '../doctor/examine.ts'
 import { type Finding, worst } from '../doctor/finding.ts'
@@ -34,7 +35,7 @@ async function doctor(options: DoctorOptions, command: Command): Promise<void> {
 async function findingsOf({ deep = false }: DoctorOptions, command: Command): Promise<Finding[]> {
   const loaded = await loadProject(command).catch((reason: unknown) => ({ wrong: wrongSettings(reason) }))
   if ('wrong' in loaded) return [loaded.wrong]
-  return examine({ loaded, folder: process.cwd(), deep, now: Date.now() })
+  return examine({ loaded, folder: process.cwd(), deep, now: systemClock.now() })
 }
 
 function linesOf(findings: Finding[]): string[] {

@@ -1,4 +1,4 @@
-import { type Config, redact } from '@kamihi/core'
+import { type Config, redact, systemClock } from '@kamihi/core'
 import { lasting } from '../words.ts'
 import { error, type Finding, ok, warning } from './finding.ts'
 
@@ -29,9 +29,9 @@ export async function askTelegram(config: Config, token: string): Promise<Answer
   const base = `${config.telegram.apiRoot.replace(/\/+$/, '')}/bot${token}${config.testing ? '/test' : ''}`
   const call = (method: string) => fetch(`${base}/${method}`, { signal: AbortSignal.timeout(patienceMs) })
   try {
-    const began = Date.now()
+    const began = systemClock.now()
     const answer = await call('getMe')
-    const driftMs = drift(answer.headers.get('date'), began, Date.now())
+    const driftMs = drift(answer.headers.get('date'), began, systemClock.now())
     const me = (await answer.json()) as Reply<Me>
     const webhook = (await (await call('getWebhookInfo')).json()) as Reply<Webhook>
     return { kind: 'answered', status: answer.status, me, webhook, driftMs }
