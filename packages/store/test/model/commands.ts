@@ -173,7 +173,7 @@ const operate = {
   pause: (index: number) =>
     withRun('pause', index, async (model, { store }, run) => {
       const { kind } = await store.runs.pause(run.id, { reason: null }, at(model))
-      expect(kind).toBe(run.state === 'running' ? 'paused' : 'not_running')
+      expect(kind).toBe(run.state === 'running' && !run.cancelled ? 'paused' : 'not_running')
       pause(run)
     }),
   resume: (index: number) =>

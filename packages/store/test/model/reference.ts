@@ -135,7 +135,7 @@ export function expire(run: RefRun): void {
 }
 
 export function pause(run: RefRun): void {
-  if (run.state !== 'running') return
+  if (run.state !== 'running' || run.cancelled) return
   run.state = 'paused'
   for (const d of run.people ?? []) if (waiting(d)) d.holder = null
 }

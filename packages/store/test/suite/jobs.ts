@@ -263,6 +263,18 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
       expect(done?.run?.state).toBe('cancelled')
     })
 
+    it('of a cancelled run stay with who has them: it cannot be paused any more', async () => {
+      const run = await startedRun(store, { perUser: true, userIds: await withUsers(store, 1) })
+      const [a] = await store.deliveries.claim(lease('w1'), 1, now)
+      const id = a?.id ?? ''
+      await store.deliveries.record([{ kind: 'acting', id, worker: 'w1' }], now)
+      await store.runs.cancel(run.id, change)
+      await store.deliveries.record([{ kind: 'acted', id, worker: 'w1', output: hello }], now)
+      expect((await store.runs.pause(run.id, { reason: null }, change)).kind).toBe('not_running')
+      const [sending] = await store.deliveries.record([{ kind: 'sending', id, worker: 'w1', part: 0 }], now)
+      expect(sending?.accepted).toBe(true)
+    })
+
     it('that did not succeed are sent again by a retry, without the action', async () => {
       const run = await startedRun(store, { perUser: true, userIds: await withUsers(store, 2) })
       const [a, b] = (await claim()) as [ClaimedDelivery, ClaimedDelivery]

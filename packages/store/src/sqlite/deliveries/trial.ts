@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { afterFailure, hasTripped, passed, type Trial, tripsAfter } from '../../trial.ts'
-import { takeBack } from '../runs/pause.ts'
+import { mayPause, takeBack } from '../runs/pause.ts'
 import type { StandingRow } from '../runs/standing.ts'
 import { runs } from '../schema.ts'
 import type { Stepping } from './steps.ts'
@@ -26,8 +26,9 @@ function trip(tx: Stepping['tx'], id: string, message: string): boolean {
   const paused = tx
     .update(runs)
     .set({ state: 'paused', pausedBy: 'breaker', pauseReason, notice: 'due' })
-    .where(and(eq(runs.id, id), eq(runs.state, 'running')))
+    .where(mayPause(id))
     .run()
+  if (paused.changes === 0) return false
   takeBack(tx, id)
-  return paused.changes > 0
+  return true
 }

@@ -1,5 +1,5 @@
 import type { Run } from '@kamihi/contracts'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { runOrigins, waitingDeliveryStates } from '../../states.ts'
 import type { Change, Store } from '../../store.ts'
 import { writeAudit } from '../auditLog.ts'
@@ -13,16 +13,16 @@ export function pauseRun(tx: Tx, id: string, { reason }: { reason: string | null
   const row = rowOf(tx, id)
   if (!row) return { kind: 'not_found' } as const
   const set = { state: 'paused', pausedBy: change.actor.name, pauseReason: reason } as const
-  const paused = tx
-    .update(runs)
-    .set(set)
-    .where(and(eq(runs.id, id), inArray(runs.state, runOrigins('paused'))))
-    .run().changes
+  const paused = tx.update(runs).set(set).where(mayPause(id)).run().changes
   if (paused === 0) return { kind: 'not_running', run: getRun(tx, id) as Run } as const
   takeBack(tx, id)
   writeAudit(tx, change, 'run.paused', { kind: 'run', id, label: row.action }, {}, { reason })
   return { kind: 'paused', run: getRun(tx, id) as Run } as const
 }
+
+/** A run that was cancelled ends as soon as what is in the air has: to take that back would leave it to nobody. */
+export const mayPause = (id: string) =>
+  and(eq(runs.id, id), inArray(runs.state, runOrigins('paused')), isNull(runs.cancelRequestedAt))
 
 /** What was claimed and not begun is nobody's again, so that nothing of a paused run begins. */
 export function takeBack(tx: Tx, runId: string): void {
