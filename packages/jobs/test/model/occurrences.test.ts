@@ -5,9 +5,8 @@ import { type Model, newSystem, newTemplate, type Real } from './system.ts'
 
 /** Cases; a release is tried with two thousand. */
 const numRuns = Number(process.env.KAMIHI_MODEL_CASES ?? 100)
-/** What fast-check prints when it fails, to see it again: its seed. */
-const seed =
-  process.env.KAMIHI_MODEL_SEED === undefined ? {} : { seed: Number(process.env.KAMIHI_MODEL_SEED) }
+/** The same cases in every run; another seed looks elsewhere. */
+const seed = { seed: Number(process.env.KAMIHI_MODEL_SEED ?? 21) }
 
 /** Near the clock changes of the zones that are tried, and far from any. */
 const starts = fc.constantFrom(

@@ -10,9 +10,8 @@ vi.mock('../../src/ids.ts', async () => ({ newId: (await import('./ids.ts')).new
 
 /** Cases; a release is tried with two thousand. */
 const numRuns = Number(process.env.KAMIHI_MODEL_CASES ?? 100)
-/** What fast-check prints when it fails, to see it again: its seed. */
-const seed =
-  process.env.KAMIHI_MODEL_SEED === undefined ? {} : { seed: Number(process.env.KAMIHI_MODEL_SEED) }
+/** The same cases in every run; another seed looks elsewhere. */
+const seed = { seed: Number(process.env.KAMIHI_MODEL_SEED ?? 7) }
 
 const shape = fc.record({
   overlap: fc.constantFrom('skip', 'queue', 'replace', 'allow'),
