@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { type CrashSite, crashSite } from './harness.ts'
+import { type Bot, type CrashSite, crashSite } from './harness.ts'
 import { killRounds } from './rounds.ts'
 
 /** How often each person got a message, and whether it is said where it was more than once. */
@@ -8,6 +9,17 @@ async function expectOnceEach(site: CrashSite, runId: string, people: number): P
   for (let person = 1; person <= people; person += 1) {
     const { length } = await site.texts(person)
     if (!flagged.has(person)) expect(length, `messages to person ${person}`).toBeLessThanOrEqual(1)
+  }
+}
+
+/** A process that is stopped in the middle of a commit keeps the lock of the file, and nobody can write until it wakes up. */
+async function stopBetweenCommits(site: CrashSite, bot: Bot): Promise<void> {
+  for (;;) {
+    bot.process.kill('SIGSTOP')
+    const written = site.store.settings.set('probe', 'written').then(() => true)
+    if (await Promise.race([written, wait(500).then(() => false)])) return
+    bot.process.kill('SIGCONT')
+    await written
   }
 }
 
@@ -33,7 +45,7 @@ describe('a broadcast', () => {
     await expect
       .poll(async () => (await site.store.runs.get(id))?.counts.sent, { timeout: 40_000 })
       .toBeGreaterThan(20)
-    sleeper.process.kill('SIGSTOP')
+    await stopBetweenCommits(site, sleeper)
     site.passTime(180_000)
     await site.start().said('started')
     const run = await site.ended(id)
