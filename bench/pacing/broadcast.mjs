@@ -1,6 +1,8 @@
 // One broadcast by one contender, in a process of its own: what still waits when time is up ends with it.
 import { childOptions } from '../shared/child.mjs'
-import * as contenders from './contenders.mjs'
+import { grammyAutoRetry, grammyThrottler, kamihi, kamihiJob, telegrafBucket } from './contenders.mjs'
+
+const contenders = { grammyAutoRetry, grammyThrottler, kamihi, kamihiJob, telegrafBucket }
 
 const { contender, url, token, paid, seconds, atOnce, repliesPerSecond, people, chats } = childOptions()
 const sender = await contenders[contender]({ url, token }, { paid, chats })
