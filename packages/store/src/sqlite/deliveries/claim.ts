@@ -3,10 +3,11 @@ import { and, asc, eq, getTableColumns, inArray, isNotNull, isNull, lte, or, sql
 import type { ClaimedDelivery, Lease, RunFacts } from '../../store.ts'
 import { tripsAfter } from '../../trial.ts'
 import type { Db } from '../connection.ts'
+import { given } from '../given.ts'
 import { factColumns, factsOf } from '../runs/facts.ts'
+import { isOpen } from '../runs/open.ts'
 import { deliveries, runs, users } from '../schema.ts'
 import { present } from '../users.ts'
-import { given } from './statements.ts'
 
 const most = 256
 /** Runs whose facts are kept at hand. */
@@ -63,7 +64,7 @@ function prepare(db: Db) {
         waitsForOutput: sql<number>`(${runs.perUser} = 0 and ${runs.output} is null)`,
       })
       .from(runs)
-      .where(sql`${runs.state} in ('queued','running','paused') and ${runs.state} = 'running'`)
+      .where(sql`${isOpen} and ${runs.state} = 'running'`)
       .orderBy(asc(runs.createdAt))
       .prepare(),
     shared: db

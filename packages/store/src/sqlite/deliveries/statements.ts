@@ -1,10 +1,8 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Db } from '../connection.ts'
+import { given } from '../given.ts'
 import { selectStanding } from '../runs/standing.ts'
 import { deliveries, parts, runs } from '../schema.ts'
-
-/** Given as SQLite takes it: drizzle would write a null of a JSON column as the text `null`. */
-export const given = (name: string) => sql`${sql.placeholder(name)}`
 
 const { output: _o, userName: _n, telegramId: _t, ...withoutOutput } = getTableColumns(deliveries)
 

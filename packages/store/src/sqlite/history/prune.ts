@@ -2,6 +2,7 @@ import type { RunState } from '@kamihi/contracts'
 import { and, asc, eq, gt, gte, isNotNull, lt, or, sql } from 'drizzle-orm'
 import type { PruneCursor, PruneInput, RunHistory } from '../../runHistory.ts'
 import type { Tx } from '../connection.ts'
+import { isOpen } from '../runs/open.ts'
 import { jobs, runs } from '../schema.ts'
 import { removeRuns } from './remove.ts'
 
@@ -109,9 +110,6 @@ function isPast(
   const isBeyond = oldestKept !== null && scheduledFor < oldestKept
   return isBeyond && !failures.includes(state) && reason !== 'missed'
 }
-
-/** Written out, not bound: only so is the partial index of open runs used. */
-const isOpen = sql`${runs.state} in ('queued','running','paused')`
 
 /** Runs that open runs send again. */
 const retriedRuns = (tx: Tx): Set<string | null> =>

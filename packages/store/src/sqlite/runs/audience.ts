@@ -2,6 +2,7 @@ import type { User } from '@kamihi/contracts'
 import { and, eq, sql } from 'drizzle-orm'
 import type { RunStanding } from '../../store.ts'
 import type { Db, Tx } from '../connection.ts'
+import { given } from '../given.ts'
 import { deliveries, runs, users } from '../schema.ts'
 import { present } from '../users.ts'
 import { mayBegin } from './claim.ts'
@@ -64,8 +65,8 @@ function prepare(db: Db) {
     written: db
       .update(runs)
       .set({
-        audienceWrittenAt: sql`${sql.placeholder('now')}`,
-        total: sql`${sql.placeholder('total')}`,
+        audienceWrittenAt: given('now'),
+        total: given('total'),
         unreachable: sql`(select count(*) from ${deliveries} where ${deliveries.runId} = ${sql.placeholder('id')} and ${deliveries.state} = 'unreachable')`,
       })
       .where(eq(id, sql.placeholder('id')))

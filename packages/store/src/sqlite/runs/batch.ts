@@ -4,6 +4,7 @@ import type { OpenRun } from '../../overlap.ts'
 import type { JobSkip, ScheduledEnqueue } from '../../scheduling.ts'
 import type { JobRecord } from '../../store.ts'
 import type { Db, Tx } from '../connection.ts'
+import { given } from '../given.ts'
 import { live } from '../jobs/records.ts'
 import { skipsOf } from '../jobs/skips.ts'
 import { actions, jobRoles, jobs, jobUsers, runs } from '../schema.ts'
@@ -17,8 +18,6 @@ export interface Batch {
   open: ReadonlyMap<string, OpenRun[]>
   skips: ReadonlyMap<string, JobSkip[]>
 }
-
-const given = (name: string) => sql`${sql.placeholder(name)}`
 
 /** Statements of a tick, prepared once: for ten thousand jobs that are due at once, building them anew would cost more than all else. */
 export function prepareBatch(db: Db) {

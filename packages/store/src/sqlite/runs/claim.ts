@@ -3,6 +3,7 @@ import type { ClaimedRun, Lease } from '../../store.ts'
 import type { Db } from '../connection.ts'
 import { jobs, runs } from '../schema.ts'
 import { factsOf } from './facts.ts'
+import { isOpen } from './open.ts'
 import { olderThan } from './overlap.ts'
 import { presentRun, type RunRow } from './present.ts'
 
@@ -40,7 +41,7 @@ function prepareFound(db: Db) {
     .select({ run: runs, jobName: jobs.name })
     .from(runs)
     .innerJoin(jobs, eq(jobs.id, runs.jobId))
-    .where(and(sql`${runs.state} in ('queued','running','paused')`, or(queued, orphaned)))
+    .where(and(isOpen, or(queued, orphaned)))
     .orderBy(asc(runs.createdAt), asc(runs.scheduledFor), asc(runs.id))
     .limit(sql.placeholder('limit'))
     .prepare()
@@ -63,5 +64,4 @@ export const mayBegin = (worker: string | Placeholder) =>
 export const holds = (worker: string | Placeholder) =>
   and(eq(runs.leaseWorker, worker), inArray(runs.state, ['running', 'paused']))
 
-export const overdue = (now: number) =>
-  and(sql`${runs.state} in ('queued','running','paused')`, lte(runs.deadlineAt, now))
+export const overdue = (now: number) => and(isOpen, lte(runs.deadlineAt, now))

@@ -2,6 +2,7 @@ import type { Failure, OutgoingPart } from '@kamihi/contracts'
 import { and, eq, sql } from 'drizzle-orm'
 import type { RunStanding } from '../../store.ts'
 import type { Db, Tx } from '../connection.ts'
+import { given } from '../given.ts'
 import { deliveries, runs } from '../schema.ts'
 import { holds, mayBegin } from './claim.ts'
 import { closeIfDone, endDeliveries, finishRun, recount } from './finish.ts'
@@ -46,7 +47,6 @@ function endAll(tx: Tx, id: string, now: number): void {
 function prepare(db: Db) {
   const byId = eq(runs.id, sql.placeholder('id'))
   const worker = sql.placeholder('worker')
-  const given = (name: string) => sql`${sql.placeholder(name)}`
   return {
     start: db
       .update(runs)

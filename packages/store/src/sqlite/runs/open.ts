@@ -1,0 +1,5 @@
+import { sql } from 'drizzle-orm'
+import { runs } from '../schema.ts'
+
+/** Runs that have not ended. With literals: bound states would keep SQLite from the indexes of what is open. */
+export const isOpen = sql`${runs.state} in ('queued','running','paused')`
