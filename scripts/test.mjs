@@ -24,6 +24,8 @@ const failedTests = sum(suites, 'numFailedTests')
 // A task that failed without a failed test (a build, a type error, a suite that did not load) counts as one.
 const others = failedTasks.filter((task) => !hasFailedTest(task))
 for (const task of failedTasks) console.log(`failed: ${task}`)
+// Told once more at the end: the suites run side by side, so their own words are far up and mixed with others.
+for (const { name, test, message } of testsThatFailed()) console.log(`failed: ${name}: ${test}\n${message}`)
 const failed = Math.max(failedTests + others.length, code === 0 ? 0 : 1)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
@@ -59,6 +61,19 @@ function hasFailedTest(task) {
   const [name, kind] = task.split('#')
   const owner = kind === 'repository' ? 'kamihi-monorepo' : kind === 'test' ? name : null
   return suites.some((suite) => suite.name === owner && suite.numFailedTests > 0)
+}
+
+function testsThatFailed() {
+  return suites.flatMap(({ name, testResults }) =>
+    testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => ({
+        name,
+        test: fullName,
+        message: failureMessages.join('\n').slice(0, 2000),
+      })),
+  )
 }
 
 function sum(list, field) {
