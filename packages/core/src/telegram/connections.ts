@@ -1,14 +1,11 @@
 import { Agent } from 'node:http'
 import { Agent as TlsAgent } from 'node:https'
 
-/** A server that does not take a connection within this time is away, and nothing was written to it. */
-const connectTimeoutMs = 10_000
-
 /**
- * Keeps connections to the Bot API open between calls, and gives up on those that do not come about, so that
+ * The connections of calls that carry a file. Keeps them open between calls, and gives up on those that do not come about, so that
  * silence before the request was written is not taken for silence after.
  */
-export function connectionsTo(apiRoot: string, timeoutMs = connectTimeoutMs): Agent {
+export function connectionsTo(apiRoot: string, timeoutMs: number): Agent {
   const isTls = apiRoot.startsWith('https:')
   const options = { keepAlive: true, keepAliveMsecs: 10_000 }
   const agent = isTls ? new TlsAgent(options) : new Agent(options)

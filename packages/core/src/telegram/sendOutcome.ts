@@ -14,24 +14,38 @@ const neverConnected = new Set([
   'EMFILE',
   'ETIMEDOUT',
   'EPROTO',
+  'UND_ERR_CONNECT_TIMEOUT',
 ])
 const tlsRefused = /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/
 const brokenDuringHandshake = /before secure TLS connection was established/
-/** The same errors of a connection in use: the request may have been written. */
+/** The same errors of a connection in use: the request may have been written. node-fetch tells it in its words only. */
 const inUse = /reason: (read|write) E(?!PROTO)/
+const usedAt = new Set(['read', 'write'])
 /** Of a proxy on the way, for the Bot API answers in JSON only: it never came to Telegram. */
 const pageOfProxy = /invalid json response.*Unexpected token '?</s
 
 /** What an error of a call means for the message: Telegram said no, nobody answered, or we cannot know. */
 export function outcomeOfError(error: unknown): SendOutcome {
   if (error instanceof TelegramError) return outcomeOfAnswer(error)
-  const { code = '', message = String(error) } = error as { code?: string; message?: string }
-  return { kind: wasNeverWritten(code, message) ? 'unavailable' : 'ambiguous', message: redact(message) }
+  const failure = error as Failure
+  return {
+    kind: wasNeverWritten(failure) ? 'unavailable' : 'ambiguous',
+    // Where several addresses were tried, Node gives the error no words of its own.
+    message: redact(failure.message || failure.code || String(error)),
+  }
 }
 
-function wasNeverWritten(code: string, message: string): boolean {
+interface Failure {
+  code?: string
+  /** What the system was asked to do: `connect`, `read`, `getaddrinfo` … */
+  syscall?: string
+  message?: string
+}
+
+function wasNeverWritten({ code = '', syscall = '', message = '' }: Failure): boolean {
   if (pageOfProxy.test(message) || brokenDuringHandshake.test(message)) return true
-  return (neverConnected.has(code) || tlsRefused.test(code)) && !inUse.test(message)
+  const isInUse = code === 'EPROTO' ? false : usedAt.has(syscall) || inUse.test(message)
+  return (neverConnected.has(code) || tlsRefused.test(code)) && !isInUse
 }
 
 /** Wording of telegram-bot-api (Client.cpp) and TDLib; what they add to it differs by version. */

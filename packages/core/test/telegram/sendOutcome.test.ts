@@ -170,7 +170,7 @@ describe('a connection', () => {
     const url = (await serve(createTcpServer())).replace('http:', 'https:')
     expect(await outcomeOf({}, { url, token: emulator.token }, { connectMs: 300 })).toMatchObject({
       kind: 'unavailable',
-      message: expect.stringMatching(/connect ETIMEDOUT/),
+      message: expect.stringMatching(/Connect Timeout Error/),
     })
   })
 
