@@ -18,10 +18,10 @@ export interface WorkerOptions extends DeliveryWork {
   abort: AbortController
 }
 
-/** Deliveries in the air at the same time. */
-const hands = 64
+/** Deliveries worked on at the same time. About half of them wait for a commit that they share with others, so that no more than 64 are in the air. */
+const hands = 160
 /** Deliveries claimed at a time: one transaction for many, and hands that never wait for the next one. */
-const ahead = 128
+const ahead = 320
 /** Runs being prepared at the same time. */
 const runsAtOnce = 16
 const leaseMs = 15_000

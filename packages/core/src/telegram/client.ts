@@ -1,6 +1,6 @@
 import { Telegram, TelegramError } from 'telegraf'
 import { connectionsTo } from './connections.ts'
-import { type Answer, createTransport, type Transport } from './transport.ts'
+import { type Answer, createTransport, noAnswerWithin, type Transport } from './transport.ts'
 
 export interface Timeouts {
   /** Longest wait for an answer to a call that does not poll, in milliseconds. Default 30 s. */
@@ -36,39 +36,31 @@ export class KamihiTelegram extends Telegram {
 
   /** @throws TelegramError when Telegram refuses, another Error when there is no answer to be had */
   override callApi: Telegram['callApi'] = async (method, payload, options = {}) => {
-    // telegraf types its signal by an older polyfill of the same shape.
-    const given = options.signal as AbortSignal | undefined
+    if (carriesFile(payload)) return this.#upload(method, payload, options)
+    const signal = asSignal(options.signal)
     // Asking for updates waits for as long as its own signal says.
-    if (method === 'getUpdates' && given) return this.#call(method, payload, given)
-    const limit = new AbortController()
-    const timer = setTimeout(() => limit.abort(), this.#answerMs)
-    const signal = given ? AbortSignal.any([given, limit.signal]) : limit.signal
-    try {
-      return carriesFile(payload)
-        ? await super.callApi(method, withoutNulls(payload), {
-            ...options,
-            signal: signal as unknown as Signal,
-          })
-        : await this.#call(method, payload, signal)
-    } catch (error) {
-      if (!limit.signal.aborted) throw error
-      throw new Error(`Telegram did not answer within ${this.#answerMs / 1000} s.`, { cause: error })
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  async #call(method: string, payload: object, signal: AbortSignal) {
-    const answer = await this.#transport.post(
-      this.#path + method,
-      JSON.stringify(payload, nullToNothing),
-      signal,
-    )
-    const data = contentOf(answer)
+    const answerMs = method === 'getUpdates' && signal ? undefined : this.#answerMs
+    const json = JSON.stringify(payload, nullToNothing)
+    const data = contentOf(await this.#transport.post(this.#path + method, json, { signal, answerMs }))
     if (!data.ok) throw new TelegramError(data, { method, payload })
     return data.result
   }
+
+  #upload: Telegram['callApi'] = async (method, payload, options = {}) => {
+    const limit = AbortSignal.timeout(this.#answerMs)
+    const given = asSignal(options.signal)
+    const signal = (given ? AbortSignal.any([given, limit]) : limit) as unknown as Signal
+    try {
+      return await super.callApi(method, withoutNulls(payload), { signal })
+    } catch (error) {
+      if (!limit.aborted) throw error
+      throw noAnswerWithin(this.#answerMs, error)
+    }
+  }
 }
+
+/** telegraf types its signal by an older polyfill of the same shape. */
+const asSignal = (signal: Signal | undefined) => signal as AbortSignal | undefined
 
 type Content = { ok: true; result: never } | ({ ok: false } & TelegramError['response'])
 

@@ -10,9 +10,17 @@ export interface Answer {
 export interface Transport {
   /**
    * Posts JSON and resolves with whatever is answered.
-   * @throws an error with the `code` and `syscall` of Node where there is no answer; the signal's reason when it is aborted
+   * @throws an error with the `code` and `syscall` of Node where there is no answer, or as `patience` says
    */
-  post(path: string, json: string, signal: AbortSignal): Promise<Answer>
+  post(path: string, json: string, patience: Patience): Promise<Answer>
+}
+
+/** When a call is given up. */
+export interface Patience {
+  /** It is given up with the reason of this signal. */
+  signal?: AbortSignal | undefined
+  /** Longest wait for the whole answer, in milliseconds. */
+  answerMs?: number | undefined
 }
 
 /**
@@ -24,13 +32,16 @@ export interface Transport {
 export function createTransport(origin: string, connectMs: number): Transport {
   let agent: Promise<Agent> | undefined
   return {
-    async post(path, body, signal) {
+    async post(path, body, patience) {
       // Loaded by the first call: a bot that only shows its help needs no HTTP.
       agent ??= openAgent(connectMs)
-      return dispatch(await agent, { origin, path, method: 'POST', headers, body }, signal)
+      return dispatch(await agent, { origin, path, method: 'POST', headers, body }, patience)
     },
   }
 }
+
+export const noAnswerWithin = (ms: number, cause?: unknown): Error =>
+  new Error(`Telegram did not answer within ${ms / 1000} s.`, { cause })
 
 const headers = { 'content-type': 'application/json' }
 
@@ -40,33 +51,47 @@ async function openAgent(connectMs: number): Promise<Agent> {
   return new Agent({ connect: { timeout: connectMs }, headersTimeout: 0, bodyTimeout: 0 })
 }
 
-function dispatch(agent: Agent, request: Dispatcher.DispatchOptions, signal: AbortSignal): Promise<Answer> {
+function dispatch(
+  agent: Agent,
+  request: Dispatcher.DispatchOptions,
+  { signal, answerMs }: Patience,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const answer = { status: 0, statusText: '' }
+    signal?.throwIfAborted()
+    const answer: Answer = { status: 0, statusText: '', body: '' }
     const chunks: Buffer[] = []
     let controller: Dispatcher.DispatchController | undefined
-    const abort = (): void => {
-      controller?.abort(signal.reason)
-      reject(signal.reason)
+    let givenUp: Error | undefined
+    const giveUp = (reason: Error): void => {
+      givenUp = reason
+      end()
+      controller?.abort(reason)
+      reject(reason)
     }
-    const end = (): void => signal.removeEventListener('abort', abort)
-    signal.addEventListener('abort', abort, { once: true })
+    const abort = () => giveUp(signal?.reason)
+    const timer = answerMs && setTimeout(() => giveUp(noAnswerWithin(answerMs)), answerMs)
+    const end = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    }
+    signal?.addEventListener('abort', abort, { once: true })
     agent.dispatch(request, {
       onRequestStart(started) {
         controller = started
         // It waited for a connection meanwhile, and nobody waits for it any more.
-        if (signal.aborted) started.abort(signal.reason)
+        if (givenUp) started.abort(givenUp)
       },
       onResponseStart(_, status, __, statusText = '') {
-        Object.assign(answer, { status, statusText })
+        answer.status = status
+        answer.statusText = statusText
       },
       onResponseData(_, chunk) {
         chunks.push(chunk)
       },
       onResponseEnd() {
         end()
-        resolve({ ...answer, body: Buffer.concat(chunks).toString() })
+        answer.body = (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString()
+        resolve(answer)
       },
       onResponseError(_, error) {
         end()

@@ -1,5 +1,5 @@
 import type { User, UserQuery } from '@kamihi/contracts'
-import { and, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, getTableColumns, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
 import { allowedUsers, permittedActions } from './access.ts'
@@ -9,6 +9,7 @@ import { chunks, groupBy, orDuplicate } from './edit.ts'
 import { checkAudience, setLinks } from './links.ts'
 import { contains } from './listing.ts'
 import { listPage } from './listPage.ts'
+import { quickRows } from './quickRows.ts'
 import { userRoles, users } from './schema.ts'
 
 type Row = typeof users.$inferSelect
@@ -141,6 +142,10 @@ export function present(db: Db | Tx, rows: Row[]): User[] {
   const members = chunks(rows.map((row) => row.id)).flatMap((ids) =>
     db.select().from(userRoles).where(inArray(userRoles.userId, ids)).all(),
   )
+  return withRoles(rows, members)
+}
+
+function withRoles(rows: Row[], members: (typeof userRoles.$inferSelect)[]): User[] {
   const byUser = groupBy(members, (member) => member.userId)
   return rows.map(({ chatId: _, ...row }) => ({
     ...row,
@@ -150,6 +155,23 @@ export function present(db: Db | Tx, rows: Row[]): User[] {
     createdAt: iso(row.createdAt),
     updatedAt: iso(row.updatedAt),
   }))
+}
+
+/** Users by their ids, asked with every claim of deliveries. */
+export function prepareUsers(db: Db): (ids: string[]) => User[] {
+  const given = sql`(select value from json_each(${sql.placeholder('ids')}))`
+  const people = quickRows(
+    db.select().from(users).where(sql`${users.id} in ${given}`).prepare(),
+    getTableColumns(users),
+  )
+  const members = quickRows(
+    db.select().from(userRoles).where(sql`${userRoles.userId} in ${given}`).prepare(),
+    getTableColumns(userRoles),
+  )
+  return (list) => {
+    const ids = { ids: JSON.stringify(list) }
+    return withRoles(people.all(ids), members.all(ids))
+  }
 }
 
 const labelOf = (user: User) => user.name ?? String(user.telegramId)

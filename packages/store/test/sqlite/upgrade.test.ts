@@ -91,12 +91,12 @@ describe('a database of an older schema', () => {
       const store = await openStore({ url: ${JSON.stringify(url)}, faults })
       console.log('open')
       await store.close()`)
+    await first.said('upgrading')
     const second = otherProcess(`
       console.log('opening')
       const store = await openStore({ url: ${JSON.stringify(url)} })
       console.log('open', (await store.users.list({})).total)
       await store.close()`)
-    await first.said('upgrading')
     await second.said('opening')
     await new Promise((resolve) => setTimeout(resolve, 500))
     expect(second.output()).toBe('opening\n')

@@ -4,12 +4,13 @@ import type { ClaimedDelivery, Lease, RunFacts } from '../../store.ts'
 import { tripsAfter } from '../../trial.ts'
 import type { Db } from '../connection.ts'
 import { given } from '../given.ts'
+import { quickRows } from '../quickRows.ts'
 import { factColumns, factsOf } from '../runs/facts.ts'
 import { isOpen } from '../runs/open.ts'
-import { deliveries, runs, users } from '../schema.ts'
-import { present } from '../users.ts'
+import { deliveries, runs } from '../schema.ts'
+import { prepareUsers } from '../users.ts'
 
-const most = 256
+const most = 320
 /** Runs whose facts are kept at hand. */
 const remembered = 64
 
@@ -36,7 +37,7 @@ export function prepareClaim(db: Db): Claim {
       const room = run.isProven ? left : Math.min(left, roomOnTrial(statements, run.id))
       if (room <= 0) continue
       const free = statements.free.all({ runId: run.id, onlyStored: run.waitsForOutput, now, limit: room })
-      if (free.length > 0) claimed.push(...asClaimed(db, free, shared(run.id)))
+      if (free.length > 0) claimed.push(...asClaimed(statements, free, shared(run.id)))
     }
     for (const { id, state } of claimed)
       statements.lend.run({ id, ...lease, hasOutput: state === 'acted' ? 1 : 0 })
@@ -50,7 +51,7 @@ function roomOnTrial(statements: Statements, runId: string): number {
 }
 
 function prepare(db: Db) {
-  const { output: _own, ...columns } = getTableColumns(deliveries)
+  const columns = getTableColumns(deliveries)
   const due = or(
     inArray(deliveries.state, ['pending', 'acted']),
     and(eq(deliveries.state, 'retrying'), lte(deliveries.nextAttemptAt, sql.placeholder('now'))),
@@ -78,21 +79,25 @@ function prepare(db: Db) {
       .where(and(isNotNull(deliveries.leaseWorker), eq(deliveries.runId, sql.placeholder('runId'))))
       .prepare(),
     // By the index `deliveries_free`, so that it reads no more than it takes.
-    free: db
-      .select({ ...columns, output: deliveries.output })
-      .from(deliveries)
-      .where(
-        and(
-          eq(deliveries.runId, sql.placeholder('runId')),
-          isNull(deliveries.finishedAt),
-          isNull(deliveries.leaseWorker),
-          sql`(${given('onlyStored')} = 0 or ${deliveries.hasOutput} = 1)`,
-          due,
-        ),
-      )
-      .orderBy(asc(deliveries.id))
-      .limit(sql.placeholder('limit'))
-      .prepare(),
+    free: quickRows(
+      db
+        .select()
+        .from(deliveries)
+        .where(
+          and(
+            eq(deliveries.runId, sql.placeholder('runId')),
+            isNull(deliveries.finishedAt),
+            isNull(deliveries.leaseWorker),
+            sql`(${given('onlyStored')} = 0 or ${deliveries.hasOutput} = 1)`,
+            due,
+          ),
+        )
+        .orderBy(asc(deliveries.id))
+        .limit(sql.placeholder('limit'))
+        .prepare(),
+      columns,
+    ),
+    people: prepareUsers(db),
     // What an action returned for all becomes that of each as it is taken, not of a hundred thousand rows at once.
     lend: db
       .update(deliveries)
@@ -122,8 +127,12 @@ function rememberShared({ shared }: Statements): (runId: string) => Shared {
   }
 }
 
-function asClaimed(db: Db, free: Free[], { facts, output: forAll }: Shared): ClaimedDelivery[] {
-  const people = facts.perUser ? usersOf(db, free) : null
+function asClaimed(
+  statements: Statements,
+  free: Free[],
+  { facts, output: forAll }: Shared,
+): ClaimedDelivery[] {
+  const people = facts.perUser ? usersOf(statements, free) : null
   return free.map((delivery) => {
     const { id, userId, chatId, attempts, nextPart, hasOutput, error } = delivery
     const acted = hasOutput || forAll !== null
@@ -143,8 +152,7 @@ function asClaimed(db: Db, free: Free[], { facts, output: forAll }: Shared): Cla
 }
 
 /** People for whom the action is still to be run. */
-function usersOf(db: Db, free: Free[]) {
+function usersOf({ people }: Statements, free: Free[]) {
   const ids = free.filter(({ hasOutput }) => !hasOutput).map(({ userId }) => userId)
-  const found = ids.length === 0 ? [] : db.select().from(users).where(inArray(users.id, ids)).all()
-  return new Map(present(db, found).map((user) => [user.id, user]))
+  return new Map((ids.length === 0 ? [] : people(ids)).map((user) => [user.id, user]))
 }

@@ -10,9 +10,20 @@ export interface HeldRows {
   write(): void
 }
 
+/** What moves on its way without any index but that of its state: most steps change nothing else. */
+const light: ReadonlySet<string> = new Set([
+  'state',
+  'attempts',
+  'nextPart',
+  'hasOutput',
+  'startedAt',
+  'output',
+])
+
 export function holdRows(statements: StepStatements): HeldRows {
   const rows = new Map<string, HeldRow & Output>()
-  const changed = new Set<string>()
+  /** Changed deliveries, and whether all of their columns have to be written. */
+  const changed = new Map<string, boolean>()
   return {
     held(id, worker) {
       const row = rows.get(id) ?? statements.held.get({ id, worker })
@@ -22,22 +33,30 @@ export function holdRows(statements: StepStatements): HeldRows {
     },
     change(row, fields) {
       rows.set(row.id, { ...row, ...fields })
-      changed.add(row.id)
+      changed.set(row.id, changed.get(row.id) || isHeavy(row, fields))
     },
     write() {
-      for (const id of changed) writeRow(statements, rows.get(id) as HeldRow & Output)
+      for (const [id, whole] of changed) writeRow(statements, rows.get(id) as HeldRow & Output, whole)
       changed.clear()
     },
   }
 }
 
-function writeRow(statements: StepStatements, row: HeldRow & Output): void {
-  const { output, error, hasOutput, possiblyDuplicated, ...rest } = row
-  statements.move.run({
-    ...rest,
-    hasOutput: Number(hasOutput),
-    possiblyDuplicated: Number(possiblyDuplicated),
-    error: error ? JSON.stringify(error) : null,
-  })
+function isHeavy(row: HeldRow, fields: Partial<HeldRow>): boolean {
+  for (const [name, value] of Object.entries(fields))
+    if (!light.has(name) && value !== row[name as keyof HeldRow]) return true
+  return false
+}
+
+function writeRow(statements: StepStatements, row: HeldRow & Output, whole: boolean): void {
+  const { output, error } = row
+  const values = { ...row, hasOutput: Number(row.hasOutput) }
+  if (whole)
+    statements.move.run({
+      ...values,
+      possiblyDuplicated: Number(row.possiblyDuplicated),
+      error: error ? JSON.stringify(error) : null,
+    })
+  else statements.advance.run(values)
   if (output) statements.keepOutput.run({ id: row.id, output: JSON.stringify(output) })
 }

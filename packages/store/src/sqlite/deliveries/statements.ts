@@ -1,7 +1,8 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Db } from '../connection.ts'
 import { given } from '../given.ts'
-import { selectStanding } from '../runs/standing.ts'
+import { quickRows } from '../quickRows.ts'
+import { prepareStandingRow } from '../runs/standing.ts'
 import { deliveries, parts, runs } from '../schema.ts'
 
 const { output: _o, userName: _n, telegramId: _t, ...withoutOutput } = getTableColumns(deliveries)
@@ -13,26 +14,33 @@ export type HeldRow = Omit<typeof deliveries.$inferSelect, 'output' | 'userName'
 export function prepareSteps(db: Db) {
   const byId = eq(deliveries.id, sql.placeholder('id'))
   const part = and(eq(parts.deliveryId, sql.placeholder('id')), eq(parts.idx, sql.placeholder('idx')))
+  const light = {
+    state: given('state'),
+    attempts: given('attempts'),
+    nextPart: given('nextPart'),
+    hasOutput: given('hasOutput'),
+    startedAt: given('startedAt'),
+  }
   return {
-    held: db
-      .select(withoutOutput)
-      .from(deliveries)
-      .where(and(byId, eq(deliveries.leaseWorker, sql.placeholder('worker'))))
-      .prepare(),
+    held: quickRows(
+      db
+        .select(withoutOutput)
+        .from(deliveries)
+        .where(and(byId, eq(deliveries.leaseWorker, sql.placeholder('worker'))))
+        .prepare(),
+      withoutOutput,
+    ),
+    advance: db.update(deliveries).set(light).where(byId).prepare(),
     move: db
       .update(deliveries)
       .set({
-        state: given('state'),
-        attempts: given('attempts'),
+        ...light,
         nextAttemptAt: given('nextAttemptAt'),
-        nextPart: given('nextPart'),
-        hasOutput: given('hasOutput'),
         error: given('error'),
         possiblyDuplicated: given('possiblyDuplicated'),
         chatId: given('chatId'),
         leaseWorker: given('leaseWorker'),
         leaseUntil: given('leaseUntil'),
-        startedAt: given('startedAt'),
         finishedAt: given('finishedAt'),
       })
       .where(byId)
@@ -68,9 +76,7 @@ export function prepareSteps(db: Db) {
       })
       .where(eq(runs.id, sql.placeholder('id')))
       .prepare(),
-    standing: selectStanding(db)
-      .where(eq(runs.id, sql.placeholder('id')))
-      .prepare(),
+    standing: prepareStandingRow(db),
   }
 }
 

@@ -7,7 +7,7 @@ import { deliveries, runs, users } from '../schema.ts'
 import { present } from '../users.ts'
 import { mayBegin } from './claim.ts'
 import { finishRun } from './finish.ts'
-import { endOf, presentStanding, type StandingRow, selectStanding } from './standing.ts'
+import { endOf, prepareStandingRow, presentStanding, type StandingRow } from './standing.ts'
 
 /** Writes one delivery a recipient, all in one statement; people who cannot be reached end at once. Runs inside of a transaction. */
 export function prepareAudience(
@@ -71,9 +71,7 @@ function prepare(db: Db) {
       })
       .where(eq(id, sql.placeholder('id')))
       .prepare(),
-    standing: selectStanding(db)
-      .where(eq(id, sql.placeholder('id')))
-      .prepare(),
+    standing: prepareStandingRow(db),
   }
 }
 

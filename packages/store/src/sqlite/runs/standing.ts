@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { isTerminalRun, outcomeOf } from '../../states.ts'
 import type { RunStanding } from '../../store.ts'
 import { type Db, isoOrNull, type Tx } from '../connection.ts'
+import { type QuickRows, quickRows } from '../quickRows.ts'
 import { runs } from '../schema.ts'
 import type { RunRow } from './present.ts'
 
@@ -35,11 +36,17 @@ export type StandingRow = NonNullable<ReturnType<ReturnType<typeof selectStandin
 export const standingRowOf = (tx: Tx, id: string): StandingRow | undefined =>
   selectStanding(tx).where(eq(runs.id, id)).get()
 
-/** How a run stands, asked often. */
-export function prepareStanding(db: Db): (id: string) => RunStanding | null {
-  const statement = selectStanding(db)
+/** The same, asked with every commit of the deliveries. */
+export function prepareStandingRow(db: Db): QuickRows<StandingRow> {
+  const select = selectStanding(db)
     .where(eq(runs.id, sql.placeholder('id')))
     .prepare()
+  return quickRows(select, lean)
+}
+
+/** How a run stands, asked often. */
+export function prepareStanding(db: Db): (id: string) => RunStanding | null {
+  const statement = prepareStandingRow(db)
   return (id) => {
     const row = statement.get({ id })
     return row ? presentStanding(row) : null
