@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { openStore, type Store } from '@kamihi/store'
+import { noFaults, openStore, type Store } from '@kamihi/store'
 import { loadActions } from './actions/loadActions.ts'
 import type { Registry } from './actions/registry.ts'
 import { runAction } from './actions/runAction.ts'
@@ -23,7 +23,7 @@ const drainMs = 8000
  * @throws KamihiError `no_token`, StoreError when the database cannot be opened
  */
 export async function createKamihi(options: KamihiOptions): Promise<Kamihi> {
-  const { config, clock = systemClock } = options
+  const { config, clock = systemClock, faults = noFaults } = options
   const logger = options.logger ?? createLogger(config.log)
   const connection = connectionOf(options)
   const store = await openStore({
@@ -31,7 +31,7 @@ export async function createKamihi(options: KamihiOptions): Promise<Kamihi> {
     synchronous: config.db.synchronous,
     service: true,
     new: options.newDatabase ?? false,
-    ...(options.faults ? { faults: options.faults } : {}),
+    faults,
   })
   const actions = await knownActions(options, store, logger)
   const events = createEvents((error) => logger.error({ err: error }, 'A listener of events failed'))
@@ -42,7 +42,7 @@ export async function createKamihi(options: KamihiOptions): Promise<Kamihi> {
     tell: (status) => tellAdmins({ store, telegram, logger }, status),
   })
   const base = { config, store, clock, logger, events, actions, health }
-  const telegram = createTelegramPart({ ...base, runAction: (request) => run(request) }, connection)
+  const telegram = createTelegramPart({ ...base, faults, runAction: (request) => run(request) }, connection)
   const running = createRunningActions()
   const stalls = watchStalls({ clock: systemClock, logger, running })
   const run = (request: ActionRequest) => runAction({ actions, logger, telegram, running }, request)

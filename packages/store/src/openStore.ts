@@ -33,6 +33,7 @@ import { createSettings } from './sqlite/settings.ts'
 import { createTokens } from './sqlite/tokens.ts'
 import { createUpdates } from './sqlite/updates.ts'
 import { createUsers } from './sqlite/users.ts'
+import { writeTogether } from './sqlite/writeTogether.ts'
 import { type Store, StoreError } from './store.ts'
 
 export interface OpenOptions {
@@ -96,8 +97,9 @@ export async function schemaStatus(url: string): Promise<SchemaStatus> {
 function assemble(db: Db, path: string, faults: Faults): Store {
   const failures = createFailureWatch(path)
   const { watch } = failures
+  const together = writeTogether(db)
   return {
-    users: watch(createUsers(db)),
+    users: watch(createUsers(db, together)),
     roles: watch(createRoles(db)),
     permissions: watch(createPermissions(db)),
     actions: watch(createActions(db)),
@@ -106,8 +108,8 @@ function assemble(db: Db, path: string, faults: Faults): Store {
     deliveries: watch(createDeliveries(db, faults)),
     scheduler: watch(createSchedulerStore(db)),
     leases: watch(createLeases(db)),
-    updates: watch(createUpdates(db)),
-    conversations: watch(createConversations(db)),
+    updates: watch(createUpdates(db, together)),
+    conversations: watch(createConversations(db, together)),
     accounts: watch(createAccounts(db)),
     sessions: watch(createSessions(db)),
     attempts: watch(createAttempts(db)),

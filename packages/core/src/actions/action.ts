@@ -45,7 +45,10 @@ export interface ActionDefinition<Q extends Questions = Questions> {
   description?: string
   /** Asked in chat when run by command, in this order; given by `args` when run by a job. */
   args?: Q
-  /** True when running it twice does no harm: then it runs again after a crash. */
+  /**
+   * True when running it twice does no harm: then one that a crash interrupted runs again by itself. Default: false, and its job says
+   * that it was interrupted, or the person who sent the command is told to try again.
+   */
   idempotent?: boolean
   run(context: ActionContext<Q>): ActionResult | Promise<ActionResult>
 }

@@ -88,6 +88,10 @@ export const configSchema = group({
       'Said when an action failed',
       'An error occurred while processing your request, please try again later',
     ),
+    interruptedMessage: text(
+      'Said at the next start when the bot ended while it ran an action that must not be run twice',
+      'I was interrupted while I worked on this, so it is not known whether it finished. Please try the command again',
+    ),
     cancelCommand: text('Command that ends a conversation', 'cancel'),
     cancelMessage: text('Said when it did', 'Operation cancelled'),
   }),

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { User } from '@kamihi/contracts'
-import type { Conversation, Store } from '@kamihi/store'
+import type { Conversation, Faults, Store } from '@kamihi/store'
 import { authorize } from '../access/authorize.ts'
 import type { ActionRuntime } from '../actions/action.ts'
 import type { Registry } from '../actions/registry.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/schema.ts'
 import type { AnswerContext, Question } from '../questions/question.ts'
+import type { Origin } from '../telegram/origin.ts'
 import { keyboardOf, labelOfPress } from './keyboard.ts'
 
 export interface ConversationParts {
@@ -14,64 +15,75 @@ export interface ConversationParts {
   config: Config
   clock: Clock
   actions: Registry
+  faults: Faults
   /** Sends Markdown to a chat; gives the id of the message, or null when it did not arrive. */
   reply(chatId: number, markdown: string, keyboard?: unknown): Promise<number | null>
-  /** Called with all answers. */
-  onComplete(
-    chatId: number,
-    user: User,
-    action: ActionRuntime,
-    answers: Record<string, unknown>,
-  ): Promise<void>
+  /** Called with a dialog that has all its answers. It ends when the update that brought the last one is marked as handled. */
+  onComplete(origin: Origin, user: User, action: ActionRuntime, dialog: Conversation): Promise<void>
 }
 
 /** What became of something a person sent. */
 export type Answered = 'answered' | 'no_conversation' | 'not_allowed'
 
-/** Asks the questions of an action one after another. Where each person is in it is kept by (chat, user), so a restart loses nothing. */
+/**
+ * Asks the questions of an action one after another. Where each person is in it is kept by (chat, user), so a restart loses nothing:
+ * an update that is taken up again after a crash goes on where the process was.
+ */
 export interface Conversations {
-  begin(chatId: number, user: User, action: ActionRuntime): Promise<void>
-  answer(chatId: number, telegramId: number, answer: string): Promise<Answered>
-  press(chatId: number, telegramId: number, messageId: number, data: string): Promise<Answered>
-  cancel(chatId: number, telegramId: number): Promise<boolean>
+  begin(origin: Origin, user: User, action: ActionRuntime): Promise<void>
+  answer(origin: Origin, answer: string): Promise<Answered>
+  press(origin: Origin, messageId: number, data: string): Promise<Answered>
+  isOpen(origin: Origin): Promise<boolean>
+  end(origin: Origin): Promise<void>
   /** Ends those that were silent for too long and tells the people. */
   sweep(): Promise<void>
 }
 
 export const timeoutNotice = 'This took too long, so I stopped waiting. Send the command again to start over.'
 
+/** Step of a dialog that has all its answers. */
+const complete = ''
+
 export function createConversations(parts: ConversationParts): Conversations {
   const { store, clock } = parts
   return {
-    async begin(chatId, user, action) {
-      const step = action.questions[0]?.[0] ?? ''
+    async begin(origin, user, action) {
+      const { updateId, chatId, telegramId } = origin
+      const known = await store.conversations.get(chatId, telegramId)
+      // Taken up again after a crash, when the question had arrived.
+      if (known?.answeredBy === updateId && known.askedMessageId !== null) return
       await ask(parts, action, {
         chatId,
         userId: user.telegramId,
         action: action.name,
         schemaVersion: versionOf(action),
-        step,
+        step: action.questions[0]?.[0] ?? '',
         answers: {},
         askedMessageId: null,
+        answeredBy: updateId,
         expiresAt: 0,
       })
     },
-    async answer(chatId, telegramId, answer) {
-      const open = await find(parts, chatId, telegramId)
+    async answer(origin, answer) {
+      const open = await find(parts, origin)
       if (typeof open === 'string') return open
-      return take(parts, open, answer)
+      return isAgain(open, origin) ? goOn(parts, origin, open) : take(parts, origin, open, answer)
     },
-    async press(chatId, telegramId, messageId, data) {
-      const open = await find(parts, chatId, telegramId)
+    async press(origin, messageId, data) {
+      const open = await find(parts, origin)
       if (typeof open === 'string') return open
+      if (isAgain(open, origin)) return goOn(parts, origin, open)
       // Only the buttons of the question that is open count: older ones are over.
       const label =
-        open.conversation.askedMessageId === messageId
+        open.question && open.conversation.askedMessageId === messageId
           ? labelOfPress(open.question, data, contextOf(parts))
           : null
-      return label === null ? 'no_conversation' : take(parts, open, label)
+      return label === null ? 'no_conversation' : take(parts, origin, open, label)
     },
-    cancel: (chatId, telegramId) => store.conversations.end(chatId, telegramId),
+    isOpen: async ({ chatId, telegramId }) => (await store.conversations.get(chatId, telegramId)) !== null,
+    async end({ chatId, telegramId }) {
+      await store.conversations.end(chatId, telegramId)
+    },
     async sweep() {
       for (const { chatId } of await store.conversations.takeExpired(clock.now()))
         await parts.reply(chatId, timeoutNotice, { remove_keyboard: true })
@@ -82,45 +94,62 @@ export function createConversations(parts: ConversationParts): Conversations {
 interface Open {
   conversation: Conversation
   action: ActionRuntime
-  question: Question<unknown>
+  /** Undefined when all are answered. */
+  question: Question<unknown> | undefined
   user: User
 }
+
+/** Its answer is stored, and the process ended before it was done with it. */
+const isAgain = ({ conversation }: Open, { updateId }: Origin): boolean =>
+  conversation.answeredBy === updateId
 
 /** The open question of a person; rights and questions are checked anew at each step. */
 async function find(
   { store, actions, clock }: ConversationParts,
-  chatId: number,
-  telegramId: number,
+  { updateId, chatId, telegramId }: Origin,
 ): Promise<Open | 'no_conversation' | 'not_allowed'> {
   const conversation = await store.conversations.get(chatId, telegramId)
-  if (!conversation || conversation.expiresAt <= clock.now()) return 'no_conversation'
+  if (!conversation) return 'no_conversation'
+  const { answeredBy, expiresAt, step } = conversation
+  if (answeredBy !== updateId && expiresAt <= clock.now()) return 'no_conversation'
   const action = actions.get(conversation.action)
-  const question = action?.questions.find(([name]) => name === conversation.step)?.[1]
   const user = await authorize(store.users, telegramId, conversation.action)
-  if (action && question && user && versionOf(action) === conversation.schemaVersion)
-    return { conversation, action, question, user }
+  if (action && user && versionOf(action) === conversation.schemaVersion) {
+    const question = questionOf(action, step)
+    if (question || step === complete) return { conversation, action, question, user }
+  }
   await store.conversations.end(chatId, telegramId)
   return 'not_allowed'
 }
 
 async function take(
   parts: ConversationParts,
+  origin: Origin,
   { conversation, action, question, user }: Open,
   answer: string,
 ): Promise<Answered> {
-  const { chatId, userId } = conversation
+  if (!question) return 'no_conversation'
   const parsed = await question.parse(answer, contextOf(parts))
   if (parsed.kind === 'refused') {
-    await parts.reply(chatId, parsed.text)
+    await parts.reply(conversation.chatId, parsed.text)
     return 'answered'
   }
   const answers = { ...conversation.answers, [conversation.step]: parsed.value }
   const next = action.questions.find(([name]) => !Object.hasOwn(answers, name))?.[0]
-  if (next !== undefined) await ask(parts, action, { ...conversation, answers, step: next })
-  else {
-    await parts.store.conversations.end(chatId, userId)
-    await parts.onComplete(chatId, user, action, answers)
-  }
+  const dialog = { ...conversation, answers, step: next ?? complete, answeredBy: origin.updateId }
+  if (next === undefined) await parts.onComplete(origin, user, action, dialog)
+  else await ask(parts, action, dialog)
+  return 'answered'
+}
+
+/** What is left to do for an answer that is stored: to call the action, to ask the next question, or nothing. */
+async function goOn(
+  parts: ConversationParts,
+  origin: Origin,
+  { conversation, action, user }: Open,
+): Promise<Answered> {
+  if (conversation.step === complete) await parts.onComplete(origin, user, action, conversation)
+  else if (conversation.askedMessageId === null) await ask(parts, action, conversation)
   return 'answered'
 }
 
@@ -130,17 +159,22 @@ async function ask(
   action: ActionRuntime,
   { version: _, ...state }: Omit<Conversation, 'version'> & { version?: number },
 ): Promise<void> {
-  const question = action.questions.find(([name]) => name === state.step)?.[1]
+  const question = questionOf(action, state.step)
   if (!question) return
   const expiresAt = parts.clock.now() + parts.config.questions.timeout * 1000
   await parts.store.conversations.save({ ...state, askedMessageId: null, expiresAt })
+  parts.faults.at('conversation.answer.stored')
   const askedMessageId = await parts.reply(
     state.chatId,
     question.text,
     keyboardOf(question, contextOf(parts)),
   )
+  parts.faults.at('conversation.question.sent')
   await parts.store.conversations.save({ ...state, askedMessageId, expiresAt })
 }
+
+const questionOf = (action: ActionRuntime, step: string): Question<unknown> | undefined =>
+  action.questions.find(([name]) => name === step)?.[1]
 
 const contextOf = ({ config, clock }: ConversationParts): AnswerContext => ({ config, now: clock.now() })
 

@@ -6,81 +6,102 @@ import type { ActionRuntime } from '../actions/action.ts'
 import type { Registry } from '../actions/registry.ts'
 import type { Config } from '../config/schema.ts'
 import type { Conversations } from '../conversations/engine.ts'
+import type { Logger } from '../logger.ts'
 import { commandOf } from './commandOf.ts'
 import { personOf } from './identity.ts'
+import type { Origin } from './origin.ts'
 
 export interface DispatchParts {
   store: Store
   config: Config
   actions: Registry
   conversations: Conversations
+  logger: Logger
   now(): number
   botUsername(): string | null
   reply(chatId: number, markdown: string): Promise<number | null>
   answerPress(queryId: string, notice?: string): Promise<void>
-  run(chatId: number, user: User, action: ActionRuntime, answers: Record<string, unknown>): Promise<void>
+  run(origin: Origin, user: User, action: ActionRuntime): Promise<void>
 }
 
 export const staleButton = 'This button has expired.'
 
 /** Handles one update. A kind that is not named here is dropped; edited messages never run anything. */
 export async function dispatch(parts: DispatchParts, update: Update): Promise<void> {
-  if ('message' in update) return onMessage(parts, update.message)
-  if ('callback_query' in update) return onPress(parts, update.callback_query)
+  if ('message' in update) return onMessage(parts, update.update_id, update.message)
+  if ('callback_query' in update) return onPress(parts, update.update_id, update.callback_query)
   if ('my_chat_member' in update && update.my_chat_member.new_chat_member.status === 'member') {
     await parts.store.users.seen(update.my_chat_member.from.id, parts.now())
   }
 }
 
-async function onMessage(parts: DispatchParts, message: Message): Promise<void> {
+async function onMessage(parts: DispatchParts, updateId: number, message: Message): Promise<void> {
   const person = personOf(message.from, message)
   if (person === null || !('text' in message) || 'forward_origin' in message || 'via_bot' in message) return
-  const chat = { id: message.chat.id, isPrivate: message.chat.type === 'private' }
-  if (chat.isPrivate) await parts.store.users.seen(person, parts.now())
-  const command = commandOf(message, parts.botUsername())
-  if (command === 'for_another') return
-  if (command === null) return onText(parts, chat, person, message.text)
-  if (command === parts.config.responses.cancelCommand.toLowerCase()) return onCancel(parts, chat, person)
-  return onCommand(parts, chat, person, command)
+  const said: Said = {
+    updateId,
+    chatId: message.chat.id,
+    telegramId: person,
+    isPrivate: message.chat.type === 'private',
+  }
+  // Nothing waits for it, so that it is written together with what comes next.
+  const noted = said.isPrivate ? noteSeen(parts, person) : null
+  await onSaid(parts, said, message).finally(() => noted)
 }
 
-interface Chat {
-  id: number
+/** Something that a person said, and where. */
+interface Said extends Origin {
   isPrivate: boolean
 }
 
+async function noteSeen({ store, logger, now }: DispatchParts, person: number): Promise<void> {
+  await store.users
+    .seen(person, now())
+    .catch((error: unknown) => logger.warning({ err: error }, 'Failed to note that a person wrote'))
+}
+
+async function onSaid(parts: DispatchParts, said: Said, message: Message.TextMessage): Promise<void> {
+  const command = commandOf(message, parts.botUsername())
+  if (command === 'for_another') return
+  if (command === null) return onText(parts, said, message.text)
+  if (command === parts.config.responses.cancelCommand.toLowerCase()) return onCancel(parts, said)
+  return onCommand(parts, said, command)
+}
+
 /** An unknown person, one without the right and a command that does not exist get the same answer. */
-async function onCommand(parts: DispatchParts, chat: Chat, person: number, command: string): Promise<void> {
+async function onCommand(parts: DispatchParts, said: Said, command: string): Promise<void> {
   const action = parts.actions.byCommand(command)
-  const user = await authorize(parts.store.users, person, action?.name ?? '')
-  if (!action || !user) return sayDefault(parts, chat)
-  if (action.questions.length > 0) return parts.conversations.begin(chat.id, user, action)
-  await parts.conversations.cancel(chat.id, person)
-  return parts.run(chat.id, user, action, {})
+  const user = await authorize(parts.store.users, said.telegramId, action?.name ?? '')
+  if (!action || !user) return sayDefault(parts, said)
+  if (action.questions.length > 0) return parts.conversations.begin(said, user, action)
+  if (await parts.conversations.isOpen(said)) await parts.conversations.end(said)
+  return parts.run(said, user, action)
 }
 
-async function onText(parts: DispatchParts, chat: Chat, person: number, text: string): Promise<void> {
-  const outcome = await parts.conversations.answer(chat.id, person, text)
-  if (outcome !== 'answered') await sayDefault(parts, chat)
+async function onText(parts: DispatchParts, said: Said, text: string): Promise<void> {
+  const outcome = await parts.conversations.answer(said, text)
+  if (outcome !== 'answered') await sayDefault(parts, said)
 }
 
-async function onCancel(parts: DispatchParts, chat: Chat, person: number): Promise<void> {
-  if (await parts.conversations.cancel(chat.id, person))
-    await parts.reply(chat.id, parts.config.responses.cancelMessage)
-  else await sayDefault(parts, chat)
+/** It ends when that is said: whoever takes this up again after a crash must know that there was something to end. */
+async function onCancel(parts: DispatchParts, said: Said): Promise<void> {
+  if (!(await parts.conversations.isOpen(said))) return sayDefault(parts, said)
+  await parts.reply(said.chatId, parts.config.responses.cancelMessage)
+  await parts.conversations.end(said)
 }
 
-async function onPress(parts: DispatchParts, query: CallbackQuery): Promise<void> {
+async function onPress(parts: DispatchParts, updateId: number, query: CallbackQuery): Promise<void> {
   const person = personOf(query.from)
   const { message } = query
   const data = 'data' in query ? query.data : null
   if (person === null || !message || data === null) return parts.answerPress(query.id, staleButton)
-  const outcome = await parts.conversations.press(message.chat.id, person, message.message_id, data)
+  const isPrivate = message.chat.type === 'private'
+  const said: Said = { updateId, chatId: message.chat.id, telegramId: person, isPrivate }
+  const outcome = await parts.conversations.press(said, message.message_id, data)
   await parts.answerPress(query.id, outcome === 'answered' ? undefined : staleButton)
-  if (outcome === 'not_allowed')
-    await sayDefault(parts, { id: message.chat.id, isPrivate: message.chat.type === 'private' })
+  if (outcome === 'not_allowed') await sayDefault(parts, said)
 }
 
-async function sayDefault({ config, reply }: DispatchParts, chat: Chat): Promise<void> {
-  if (config.responses.defaultEnabled && chat.isPrivate) await reply(chat.id, config.responses.defaultMessage)
+async function sayDefault({ config, reply }: DispatchParts, { chatId, isPrivate }: Said): Promise<void> {
+  if (config.responses.defaultEnabled && isPrivate) await reply(chatId, config.responses.defaultMessage)
 }

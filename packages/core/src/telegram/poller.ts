@@ -1,5 +1,5 @@
 import type { TelegramState } from '@kamihi/contracts'
-import { type Store, StoreError } from '@kamihi/store'
+import { type Faults, type Store, StoreError } from '@kamihi/store'
 import { TelegramError } from 'telegraf'
 import type { Update } from 'telegraf/types'
 import type { Clock } from '../clock.ts'
@@ -7,6 +7,7 @@ import { holdLease } from '../lease.ts'
 import type { Logger } from '../logger.ts'
 import { redact } from '../redact.ts'
 import type { KamihiTelegram } from './client.ts'
+import type { StoredUpdate } from './handler.ts'
 
 export interface PollerOptions {
   client: KamihiTelegram
@@ -17,15 +18,17 @@ export interface PollerOptions {
   random: () => number
   /** False while updates could not be stored: Telegram keeps them. */
   canStore(): boolean
-  /** Takes an update that is stored; calls back when it is handled. */
-  accept(update: Update): void
+  faults: Faults
+  accept(stored: StoredUpdate): void
   onState(state: TelegramState, detail: string | null): void
   onIdentity(username: string): void
 }
 
 export interface Poller {
   start(): void
+  /** Fetches nothing more; no other process does either until it is released. */
   stop(): Promise<void>
+  release(): Promise<void>
 }
 
 const pollSeconds = 25
@@ -45,8 +48,8 @@ export function createPoller(options: PollerOptions): Poller {
     async stop() {
       stopping.abort()
       await loop
-      await lease.release()
     },
+    release: () => lease.release(),
   }
 }
 
@@ -83,12 +86,13 @@ async function prepare({ client, store, accept, onState, onIdentity }: PollerOpt
   onIdentity((await client.callApi('getMe', {})).username)
   await client.callApi('deleteWebhook', { drop_pending_updates: false })
   onState('connected', null)
-  for (const { payload } of await store.updates.unhandled()) accept(payload as Update)
+  for (const { payload, begun } of await store.updates.unhandled())
+    accept({ update: payload as Update, begun })
 }
 
 /** Updates are stored before the offset tells Telegram that they arrived. */
 async function pollOnce(
-  { client, store, clock, accept, onState }: PollerOptions,
+  { client, store, clock, faults, accept, onState }: PollerOptions,
   offset: number,
   signal: AbortSignal,
 ): Promise<number> {
@@ -97,11 +101,13 @@ async function pollOnce(
   const limit = AbortSignal.any([signal, AbortSignal.timeout((pollSeconds + 10) * 1000)]) as never
   const updates = await client.callApi('getUpdates', params, { signal: limit })
   onState('connected', null)
+  if (updates.length > 0) faults.at('updates.fetched')
   const fresh = await store.updates.receive(
     updates.map((update) => ({ updateId: update.update_id, payload: update })),
     clock.now(),
   )
-  for (const { payload } of fresh) accept(payload as Update)
+  if (fresh.length > 0) faults.at('updates.stored')
+  for (const { payload } of fresh) accept({ update: payload as Update, begun: false })
   return Math.max(offset, ...updates.map((update) => update.update_id + 1))
 }
 

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import type { TelegramState, User } from '@kamihi/contracts'
-import type { Update } from 'telegraf/types'
-import type { ActionRuntime } from '../actions/action.ts'
+import type { TelegramState } from '@kamihi/contracts'
+import type { Faults } from '@kamihi/store'
 import type { Registry } from '../actions/registry.ts'
 import { createConversations } from '../conversations/engine.ts'
 import type { ActionOutcome, ActionRequest, Kamihi } from '../kamihi.types.ts'
 import { repeat } from '../repeat.ts'
-import { createChatQueues } from './chatQueues.ts'
 import { KamihiTelegram, normaliseApiRoot } from './client.ts'
 import { createCommandMenus } from './commandMenu.ts'
-import { type DispatchParts, dispatch } from './dispatch.ts'
+import type { DispatchParts } from './dispatch.ts'
+import { createUpdateHandler } from './handler.ts'
 import { createLimiter } from './limiter.ts'
 import { createPoller } from './poller.ts'
 import { createReplies } from './replies.ts'
-import { runByCommand } from './runByCommand.ts'
+import { type CommandRun, runByCommand } from './runByCommand.ts'
 import { createSender } from './sender.ts'
 import type { TelegramService } from './telegram.types.ts'
 
@@ -32,6 +31,7 @@ export interface TelegramPart extends TelegramService {
 
 export type TelegramBot = Pick<Kamihi, 'config' | 'store' | 'clock' | 'logger' | 'events' | 'health'> & {
   actions: Registry
+  faults: Faults
   runAction(request: ActionRequest): Promise<ActionOutcome>
 }
 
@@ -39,7 +39,7 @@ const sweepMs = 5000
 
 /** The side of the bot that speaks with Telegram: sending, polling, commands, conversations and menus. */
 export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): TelegramPart {
-  const { config, store, clock, logger, events, actions, health } = bot
+  const { config, store, clock, logger, events, actions, health, faults } = bot
   const client = new KamihiTelegram(options.token, {
     apiRoot: normaliseApiRoot(options.apiRoot),
     webhookReply: false,
@@ -50,28 +50,29 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
   const stopping = new AbortController()
   const replies = createReplies({ send, clock, logger, signal: stopping.signal })
   const standing = createStanding(() => events.emit({ type: 'telegram.changed', ids: [] }))
-  const run = (chatId: number, user: User, action: ActionRuntime, args: Record<string, unknown>) =>
-    runByCommand(bot, replies, stopping.signal, { chatId, user, action, args })
+  const run = (asked: CommandRun) => runByCommand(bot, replies, stopping.signal, asked)
   const conversations = createConversations({
     store,
     config,
     clock,
     actions,
+    faults,
     reply: replies.say,
-    onComplete: run,
+    onComplete: (origin, user, action, dialog) => run({ origin, user, action, args: dialog.answers, dialog }),
   })
   const parts: DispatchParts = {
     store,
     config,
     actions,
     conversations,
+    logger,
     now: () => clock.now(),
     botUsername: () => standing.botUsername,
     reply: replies.say,
     answerPress: (queryId, notice) => answerPress(client, queryId, notice),
-    run,
+    run: (origin, user, action) => run({ origin, user, action, args: {}, dialog: null }),
   }
-  const handler = createHandler(bot, parts, replies.say)
+  const handler = createUpdateHandler(bot, parts)
   const poller = createPoller({
     client,
     store,
@@ -79,6 +80,7 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
     logger,
     worker: options.worker,
     random: Math.random,
+    faults,
     canStore: health.isWritable,
     accept: handler.accept,
     onState: standing.set,
@@ -115,56 +117,10 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
       signal.addEventListener('abort', abort, { once: true })
       await handler.drain()
       abort()
+      // Not before: another process takes up what is not handled yet.
+      await poller.release()
     },
   }
-}
-
-/** Handles each stored update once, in the order of its chat. An error becomes the error message and never stops the others. */
-function createHandler(
-  { store, clock, logger, config, health }: TelegramBot,
-  parts: DispatchParts,
-  say: DispatchParts['reply'],
-) {
-  const notMarked = (error: unknown) =>
-    logger.error({ err: error }, 'An update could not be marked as handled')
-  const queues = createChatQueues(notMarked)
-  /** What this process took up: whoever asks for unhandled updates finds these too, until they are marked. */
-  const taken = new Map<number, 'working' | 'unmarked'>()
-  const handle = async (update: Update): Promise<void> => {
-    try {
-      await dispatch(parts, update)
-    } catch (error) {
-      logger.error({ err: error }, 'An error occurred')
-      const chatId = chatOf(update)
-      if (chatId !== null) await say(chatId, config.responses.errorMessage)
-    }
-    taken.set(update.update_id, 'unmarked')
-    await mark(update.update_id)
-  }
-  const mark = async (id: number): Promise<void> => {
-    await store.updates.handled(id, clock.now())
-    taken.delete(id)
-  }
-  health.onChange(({ state }) => {
-    const left = [...taken.keys()].filter((id) => taken.get(id) === 'unmarked')
-    if (state === 'ok') for (const id of left) mark(id).catch(notMarked)
-  })
-  return {
-    accept(update: Update) {
-      const id = update.update_id
-      if (taken.has(id)) return
-      if (queues.add(chatOf(update) ?? 0, () => handle(update))) taken.set(id, 'working')
-      else logger.warning({ chatId: chatOf(update) }, 'Too many messages wait in this chat; one was dropped')
-    },
-    drain: () => queues.drain(),
-  }
-}
-
-function chatOf(update: Update): number | null {
-  if ('message' in update) return update.message.chat.id
-  if ('callback_query' in update)
-    return update.callback_query.message?.chat.id ?? update.callback_query.from.id
-  return 'my_chat_member' in update ? update.my_chat_member.chat.id : null
 }
 
 async function answerPress(

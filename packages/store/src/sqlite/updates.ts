@@ -1,10 +1,12 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Store } from '../store.ts'
-import { type Db, read, write } from './connection.ts'
-import { seenUpdates } from './schema.ts'
+import { type Db, read, type Tx, write } from './connection.ts'
+import { saveConversation } from './conversations.ts'
+import { conversations, seenUpdates } from './schema.ts'
+import type { WriteTogether } from './writeTogether.ts'
 
 /** Updates of Telegram, kept before it is told that they arrived, so that none is lost and none is handled twice. */
-export function createUpdates(db: Db): Store['updates'] {
+export function createUpdates(db: Db, together: WriteTogether): Store['updates'] {
   return {
     receive: (updates, now) =>
       write(db, (tx) =>
@@ -14,17 +16,30 @@ export function createUpdates(db: Db): Store['updates'] {
               .changes > 0,
         ),
       ),
-    handled: (updateId, now) =>
-      write(db, (tx) => {
+    begin: (updateId, now, dialog) =>
+      together((tx) => {
+        const { begunAt, handledAt } = seenUpdates
+        const untouched = and(eq(seenUpdates.updateId, updateId), isNull(begunAt), isNull(handledAt))
+        if (tx.update(seenUpdates).set({ begunAt: now }).where(untouched).run().changes === 0) return false
+        if (dialog) saveConversation(tx, dialog)
+        return true
+      }),
+    handled: (updateId, now, asked) =>
+      together((tx) => {
         tx.update(seenUpdates)
           .set({ handledAt: now, payload: null })
           .where(eq(seenUpdates.updateId, updateId))
           .run()
+        if (asked) endAnswered(tx, asked, updateId)
       }),
     unhandled: () =>
       read(() =>
         db
-          .select({ updateId: seenUpdates.updateId, payload: seenUpdates.payload })
+          .select({
+            updateId: seenUpdates.updateId,
+            payload: seenUpdates.payload,
+            begun: sql`${seenUpdates.begunAt} is not null`.mapWith(Boolean),
+          })
           .from(seenUpdates)
           .where(isNull(seenUpdates.handledAt))
           .orderBy(asc(seenUpdates.updateId))
@@ -47,4 +62,11 @@ export function createUpdates(db: Db): Store['updates'] {
         return tx.delete(seenUpdates).where(inArray(updateId, done)).run().changes
       }),
   }
+}
+
+/** The dialog that this update completed has led to its action. */
+function endAnswered(tx: Tx, { chatId, userId }: { chatId: number; userId: number }, updateId: number): void {
+  const of = and(eq(conversations.chatId, chatId), eq(conversations.userId, userId))
+  const completed = and(of, eq(conversations.answeredBy, updateId), eq(conversations.step, ''))
+  tx.delete(conversations).where(completed).run()
 }

@@ -11,6 +11,7 @@ import { contains } from './listing.ts'
 import { listPage } from './listPage.ts'
 import { quickRows } from './quickRows.ts'
 import { userRoles, users } from './schema.ts'
+import type { WriteTogether } from './writeTogether.ts'
 
 type Row = typeof users.$inferSelect
 type Patch = Partial<{
@@ -22,7 +23,7 @@ type Patch = Partial<{
 }>
 
 /** Users: who they are, whether they can be reached and what they may use. */
-export function createUsers(db: Db): Store['users'] {
+export function createUsers(db: Db, together: WriteTogether): Store['users'] {
   return {
     create: (input, change) => orDuplicate('telegramId', () => write(db, (tx) => create(tx, input, change))),
     update: (id, version, patch, change) =>
@@ -41,7 +42,7 @@ export function createUsers(db: Db): Store['users'] {
       ),
     list: (query) => read(() => list(db, query)),
     seen: (telegramId, now) =>
-      write(db, (tx) => {
+      together((tx) => {
         tx.update(users)
           .set({ lastSeenAt: now, reachability: 'ok', unreachableSince: null })
           .where(eq(users.telegramId, telegramId))

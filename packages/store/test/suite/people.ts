@@ -164,7 +164,60 @@ export function peopleSuite(open: () => Promise<Store>): void {
     expect(await store.updates.receive([update, { updateId: 6, payload: 1 }], now)).toHaveLength(2)
     expect(await store.updates.receive([update], now)).toEqual([])
     await store.updates.handled(6, now)
-    expect(await store.updates.unhandled()).toEqual([update])
+    expect(await store.updates.unhandled()).toEqual([{ ...update, begun: false }])
+  })
+
+  describe('an update of Telegram', () => {
+    const update = { updateId: 5, payload: { message: 'hi' } }
+    const asked = { chatId: 7, userId: 7 }
+    const dialog = {
+      ...asked,
+      action: 'report',
+      schemaVersion: '1',
+      answers: {},
+      askedMessageId: null,
+      expiresAt: now,
+    }
+
+    it('is begun once, and that is known until it is handled', async () => {
+      await store.updates.receive([update], now)
+      expect(await store.updates.begin(5, now)).toBe(true)
+      expect(await store.updates.begin(5, now)).toBe(false)
+      expect(await store.updates.unhandled()).toEqual([{ ...update, begun: true }])
+      await store.updates.handled(5, now)
+      expect(await store.updates.unhandled()).toEqual([])
+    })
+
+    it('is not begun when it is handled, and its dialog stays as it is', async () => {
+      await store.updates.receive([update], now)
+      await store.updates.handled(5, now)
+      expect(await store.updates.begin(5, now, { ...dialog, step: '', answeredBy: 5 })).toBe(false)
+      expect(await store.conversations.get(7, 7)).toBeNull()
+    })
+
+    it('ends the dialog that it brought the last answer of, when it is handled', async () => {
+      await store.updates.receive([update], now)
+      await store.updates.begin(5, now, { ...dialog, step: '', answeredBy: 5 })
+      await store.updates.handled(4, now, asked)
+      expect(await store.conversations.get(7, 7)).not.toBeNull()
+      await store.updates.handled(5, now, asked)
+      expect(await store.conversations.get(7, 7)).toBeNull()
+    })
+
+    it('leaves the dialog as it is when there is another question', async () => {
+      await store.updates.receive([update], now)
+      await store.conversations.save({ ...dialog, step: 'city', answeredBy: 5 })
+      await store.updates.handled(5, now, asked)
+      expect(await store.conversations.get(7, 7)).toMatchObject({ step: 'city', answeredBy: 5 })
+    })
+
+    it('keeps its dialog from ending as silent while it is not handled', async () => {
+      await store.updates.receive([update], now)
+      await store.conversations.save({ ...dialog, step: 'city', answeredBy: 5 })
+      expect(await store.conversations.takeExpired(now)).toEqual([])
+      await store.updates.handled(5, now, asked)
+      expect(await store.conversations.takeExpired(now)).toHaveLength(1)
+    })
   })
 
   it('gives a named lease to one holder until it ends', async () => {
