@@ -1,5 +1,5 @@
 // A bot in a process of its own, that stops for good at a named point so that it can be killed exactly there.
-import { appendFileSync, readFileSync, writeSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, writeSync } from 'node:fs'
 import { createKamihi, defineAction, loadConfig, silentLogger, systemClock } from '@kamihi/core'
 import { createJobs } from '../../src/index.ts'
 import type { ChildOptions } from './harness.ts'
@@ -33,6 +33,7 @@ const report = defineAction({
   idempotent: options.idempotent,
   run({ user }) {
     appendFileSync(options.calls, `${user?.name ?? 'all'}\n`)
+    if (options.blockedUntil && user?.name === 'User 1') while (!existsSync(options.blockedUntil));
     return Array.from({ length: options.parts }, (_, part) => `${user?.name ?? 'all'}, part ${part + 1}`)
   },
 })
@@ -51,7 +52,10 @@ const kamihi = await createKamihi({
   config,
   actions: [report],
   clock,
-  logger: silentLogger(),
+  logger: {
+    ...silentLogger(),
+    warning: (fields, message) => say(`warning: ${message} ${JSON.stringify(fields)}`),
+  },
   emulator,
   faults,
 })

@@ -23,6 +23,8 @@ export interface ChildOptions {
   parts: number
   idempotent: boolean
   cancelsAfterFirst: boolean
+  /** For the first person the action computes, without ever waiting, until this file is there. */
+  blockedUntil: string | null
 }
 
 /** Past the leases of a process that died. */
@@ -56,6 +58,8 @@ export interface CrashSite {
 export interface Bot {
   process: ChildProcess
   said(line: string): Promise<void>
+  /** All that it said, warnings too. */
+  output(): string
   kill(): Promise<void>
   exitCode(): Promise<number | null>
 }
@@ -88,7 +92,17 @@ export async function crashSite({ people = 1, job = {}, dueInMs }: SiteOptions =
     await emulator.close()
   })
   const jobId = await prepare(store, emulator, people, job, dueInMs)
-  const base = { folder, url, calls, later, nth: 1, parts: 1, idempotent: false, cancelsAfterFirst: false }
+  const base = {
+    folder,
+    url,
+    calls,
+    later,
+    nth: 1,
+    parts: 1,
+    idempotent: false,
+    cancelsAfterFirst: false,
+    blockedUntil: null,
+  }
   const { token, pageUrl } = emulator
   const start = (options: Partial<ChildOptions> = {}): Bot =>
     startBot({
@@ -181,6 +195,7 @@ function startBot(options: ChildOptions): Bot {
   return {
     process,
     kill,
+    output: () => printed,
     exitCode: () => end.then(([code]) => code as number | null),
     async said(line) {
       while (!printed.split('\n').includes(line)) {
