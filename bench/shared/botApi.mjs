@@ -9,7 +9,7 @@ export async function startBotApi({ latencyMs = 0 } = {}) {
   const { url } = await child.next()
   return {
     url,
-    /** `messages` taken, from how many `chats`, how many of them were not a chat's first (`again`), and when the first and the last came. */
+    /** `messages` taken, from how many `chats`, how many of them were not a chat's first (`again`), when the first and the last came, and how many were in the air at the same time. */
     report: () => child.ask('report'),
     reset: () => child.ask('reset'),
     stop: () => child.kill(),

@@ -9,6 +9,8 @@ let chats = new Map()
 let messages = 0
 let firstAt = null
 let lastAt = null
+let inTheAir = 0
+let mostAtOnce = 0
 
 const server = createServer((request, response) => {
   const method = request.url.slice(request.url.lastIndexOf('/') + 1)
@@ -17,6 +19,7 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const params = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : {}
     if (method === 'getUpdates') return poll(response, params)
+    if (method === 'sendMessage') takeOff(response)
     const result = method === 'sendMessage' ? message(params) : method === 'getMe' ? bot : true
     if (latencyMs === 0) return answer(response, result)
     setTimeout(() => answer(response, result), latencyMs)
@@ -26,6 +29,14 @@ server.keepAliveTimeout = 60_000
 server.listen(0, '127.0.0.1', () =>
   process.send({ url: `http://127.0.0.1:${server.address().port}`, latencyMs }),
 )
+
+function takeOff(response) {
+  inTheAir += 1
+  mostAtOnce = Math.max(mostAtOnce, inTheAir)
+  response.on('close', () => {
+    inTheAir -= 1
+  })
+}
 
 function message({ chat_id, text }) {
   messages += 1
@@ -51,11 +62,12 @@ function answer(response, result) {
 process.on('message', (asked) => {
   if (asked === 'report') {
     const again = [...chats.values()].reduce((sum, count) => sum + count - 1, 0)
-    process.send({ messages, chats: chats.size, again, firstAt, lastAt })
+    process.send({ messages, chats: chats.size, again, firstAt, lastAt, mostAtOnce })
   }
   if (asked === 'reset') {
     chats = new Map()
     messages = 0
+    mostAtOnce = 0
     firstAt = null
     lastAt = null
     process.send('done')

@@ -2,7 +2,8 @@ import type { Store } from '@kamihi/store'
 import type { Clock } from './clock.ts'
 import { repeat } from './repeat.ts'
 
-const leaseMs = 15_000
+/** Renewed each five seconds, it outlives ten in which nothing goes on. */
+const leaseMs = 16_000
 const renewMs = 5000
 
 /** A named lease that is held as long as it can be: of several processes one does the work, another takes over when it dies. */

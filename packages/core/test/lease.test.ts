@@ -11,7 +11,7 @@ const willing: Store['leases'] = {
 }
 
 describe('a lease that is held', () => {
-  it('ends with its fifteen seconds while it cannot be renewed', async () => {
+  it('ends with its sixteen seconds while it cannot be renewed', async () => {
     const clock = handClock()
     let answers = true
     const lease = holdLease({ ...willing, acquire: async () => answers }, 'poller', 'one', clock)
@@ -19,7 +19,7 @@ describe('a lease that is held', () => {
     answers = false
     clock.pass(4999)
     expect(lease.isHeld()).toBe(true)
-    clock.pass(10_001)
+    clock.pass(11_001)
     expect(lease.isHeld()).toBe(false)
   })
 
@@ -33,7 +33,7 @@ describe('a lease that is held', () => {
     )
     expect(await lease.ensure()).toBe(true)
     clock.set(-3_600_000)
-    clock.pass(15_000)
+    clock.pass(16_000)
     expect(lease.isHeld()).toBe(false)
   })
 

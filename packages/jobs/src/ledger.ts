@@ -34,10 +34,11 @@ const passing: readonly string[] = ['busy', 'full', 'readonly', 'io']
 export function openLedger(work: LedgerWork, { id }: ClaimedDelivery): Ledger {
   const { worker, events } = work
   let held: Step[] = []
+  const mine = (step: Step) => Object.assign(step, { id, worker }) as DeliveryStep
   return {
     hold: (step) => void held.push(step),
     async record(...steps) {
-      const all = [...held, ...steps].map((step) => ({ ...step, id, worker }) as DeliveryStep)
+      const all = (held.length > 0 ? [...held, ...steps] : steps).map(mine)
       held = []
       const last = (await store(work, all)).at(-1)
       if (last?.run) events.changed(last.run)

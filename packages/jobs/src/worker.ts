@@ -18,13 +18,14 @@ export interface WorkerOptions extends DeliveryWork {
   abort: AbortController
 }
 
-/** Deliveries worked on at the same time. About half of them wait for a commit that they share with others, so that no more than 64 are in the air. */
-const hands = 160
+/** Deliveries worked on at the same time. Most of them wait for a commit that they share with others; of fewer the network would take turns with the disk. */
+const hands = 192
 /** Deliveries claimed at a time: one transaction for many, and hands that never wait for the next one. */
-const ahead = 320
+const ahead = 384
 /** Runs being prepared at the same time. */
 const runsAtOnce = 16
-const leaseMs = 15_000
+/** Renewed each five seconds, what is held outlives ten in which nothing goes on. */
+const leaseMs = 16_000
 /** How often leases are renewed and those of others looked at. */
 const upkeepMs = 5000
 const pollMs = 500

@@ -1,7 +1,7 @@
 export interface GroupCommitOptions {
   /** Calls that are committed together at most. Default 256. */
   largest?: number
-  /** Milliseconds that a call may wait for others while commits follow each other closely. Default 8. */
+  /** Milliseconds that a call may wait for others while commits follow each other closely. Default 4. */
   lingerMs?: number
 }
 
@@ -12,7 +12,7 @@ export interface GroupCommitOptions {
  */
 export function groupCommit<I, O>(
   commit: (batch: I[]) => Promise<O[]>,
-  { largest = 256, lingerMs = 8 }: GroupCommitOptions = {},
+  { largest = 256, lingerMs = 4 }: GroupCommitOptions = {},
 ): (input: I) => Promise<O> {
   let waiting: { input: I; resolve: (output: O) => void; reject: (error: unknown) => void }[] = []
   let scheduled = false

@@ -10,7 +10,7 @@ import { isOpen } from '../runs/open.ts'
 import { deliveries, runs } from '../schema.ts'
 import { prepareUsers } from '../users.ts'
 
-const most = 320
+const most = 384
 /** Runs whose facts are kept at hand. */
 const remembered = 64
 
