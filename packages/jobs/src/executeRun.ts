@@ -1,4 +1,4 @@
-import type { Failure, OutgoingPart } from '@kamihi/contracts'
+import type { Failure, OutgoingPart, User } from '@kamihi/contracts'
 import type { ActionOutcome, Kamihi } from '@kamihi/core'
 import type { ClaimedRun, Faults } from '@kamihi/store'
 import type { RunEvents } from './runEvents.ts'
@@ -34,16 +34,22 @@ export async function executeRun(work: RunWork, claimed: ClaimedRun, abandoned: 
   const isPrepared = facts.perUser || claimed.outputStored || run.finishedAt !== null
   if (isPrepared) return
   if (claimed.actionStarted && !facts.idempotent) return fail(work, claimed, interrupted)
-  await actOnceForAll(work, claimed, abandoned)
+  const users = run.counts.total === 0 ? [] : await kamihi.store.runs.audience(facts.id)
+  await actOnceForAll(work, claimed, users, abandoned)
 }
 
-async function actOnceForAll(work: RunWork, claimed: ClaimedRun, abandoned: AbortSignal): Promise<void> {
+async function actOnceForAll(
+  work: RunWork,
+  claimed: ClaimedRun,
+  users: User[],
+  abandoned: AbortSignal,
+): Promise<void> {
   const { kamihi, worker, events, signal, faults } = work
   const { id } = claimed.facts
   const { clock, store } = kamihi
   if (!(await store.runs.actionStarted(id, worker, clock.now()))) return
   faults.at('run.action.started')
-  const outcome = await callAction(work, claimed, abandoned)
+  const outcome = await callAction(work, claimed, users, abandoned)
   faults.at('run.action.returned')
   // Stopping is no fault of the action, and what was abandoned has been settled by whoever did that.
   if (outcome.kind === 'aborted' && (signal.aborted || abandoned.aborted)) return
@@ -55,9 +61,9 @@ async function actOnceForAll(work: RunWork, claimed: ClaimedRun, abandoned: Abor
 async function callAction(
   { kamihi, signal }: RunWork,
   { facts }: ClaimedRun,
+  users: User[],
   abandoned: AbortSignal,
 ): Promise<ActionOutcome> {
-  const users = await kamihi.store.runs.audience(facts.id)
   const ends = actionSignal(facts, kamihi.clock, [signal, abandoned])
   try {
     const { action, args } = facts

@@ -47,7 +47,12 @@ export function createJobs({
     faults,
     audiences: rememberAudiences(store.runs),
   }
-  const worker = createWorker({ ...work, signal: abort.signal, abort })
+  const worker = createWorker({
+    ...work,
+    signal: abort.signal,
+    abort,
+    holdsBack: () => scheduler?.isCatchingUp() ?? false,
+  })
   const scheduler = enabled
     ? createScheduler({
         kamihi,

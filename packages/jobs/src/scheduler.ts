@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { type HeldLease, holdLease, type Kamihi } from '@kamihi/core'
+import { type Clock, type HeldLease, holdLease, type Kamihi } from '@kamihi/core'
 import { type DueJob, type ScheduledEnqueue, type ScheduledOutcome, StoreError } from '@kamihi/store'
 import { decideDue } from './decide/due.ts'
 import { type Hold, holdsOf } from './decide/holds.ts'
@@ -14,6 +14,8 @@ export interface Scheduler {
   /** Something may be due sooner than was known. */
   nudge(): void
   state(): 'running' | 'standby' | 'paused'
+  /** Many are due at once: what is due is written down before what was written is begun, for three seconds at most. */
+  isCatchingUp(): boolean
 }
 
 export interface SchedulerOptions {
@@ -29,6 +31,8 @@ export interface SchedulerOptions {
 const longestWaitMs = 30_000
 /** How soon a process that stands by, or one that is paused or failed, looks again. */
 const shortWaitMs = 1000
+/** How long runs may wait for those that are still to be written. */
+const catchUpMs = 3000
 /** Jobs decided and written between two turns of the loop: one commit, of some milliseconds. */
 const jobsAtOnce = 50
 const notPaused = { pausedAt: null, pausedBy: null, pauseReason: null }
@@ -43,6 +47,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   let isPaused = false
   let hasFailed = false
   let hasBegun = false
+  const catchUp = createCatchUp(clock)
   let cancelTimer = () => {}
   let ticking: Promise<void> | null = null
   let again = false
@@ -59,7 +64,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     await timekeeper.atWork()
     const pauses = await store.scheduler.pauses()
     isPaused = pauses.current !== null
-    if (!isPaused) await enqueueDue(options, holdsOf(notPaused, pauses, clock.now()))
+    if (isPaused) return
+    await enqueueDue(options, holdsOf(notPaused, pauses, clock.now()), catchUp).finally(catchUp.ended)
   }
   /** Once each time that this process becomes the one that ticks. */
   const begin = async (): Promise<void> => {
@@ -114,7 +120,24 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       await lease.release()
     },
     nudge: wake,
+    isCatchingUp: catchUp.isUnderWay,
     state: () => (!lease.isHeld() ? 'standby' : isPaused ? 'paused' : 'running'),
+  }
+}
+
+type CatchUp = ReturnType<typeof createCatchUp>
+
+/** Many are due at once. The time it has to itself counts from the first of them. */
+function createCatchUp(clock: Clock) {
+  let until: number | null = null
+  return {
+    goesOn: () => {
+      until ??= clock.monotonic() + catchUpMs
+    },
+    ended: () => {
+      until = null
+    },
+    isUnderWay: () => until !== null && clock.monotonic() < until,
   }
 }
 
@@ -122,12 +145,14 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 const movesAtOnce = 1000
 
 /** Everything that is due, some jobs at a time, so that the rest of the bot goes on between them. */
-async function enqueueDue(options: SchedulerOptions, holds: Hold[]): Promise<void> {
+async function enqueueDue(options: SchedulerOptions, holds: Hold[], catchUp: CatchUp): Promise<void> {
   const { kamihi, onEnqueued } = options
   let failed = 0
   for (;;) {
     const now = kamihi.clock.now()
     const due = await kamihi.store.jobs.listDue(now, jobsAtOnce)
+    if (due.length < jobsAtOnce) catchUp.ended()
+    else catchUp.goesOn()
     const decided = await decide(kamihi, due, holds, now)
     await breathe()
     const written = await write(kamihi, decided)

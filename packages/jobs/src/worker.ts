@@ -16,6 +16,8 @@ export interface Worker {
 
 export interface WorkerOptions extends DeliveryWork {
   abort: AbortController
+  /** True while no new run is to be begun: what is due is being written down, which goes first. */
+  holdsBack(): boolean
 }
 
 /** Deliveries worked on at the same time. Most of them wait for a commit that they share with others; of fewer the network would take turns with the disk. */
@@ -23,7 +25,7 @@ const hands = 192
 /** Deliveries claimed at a time: one transaction for many, and hands that never wait for the next one. */
 const ahead = 384
 /** Runs being prepared at the same time. */
-const runsAtOnce = 16
+const runsAtOnce = 32
 /** Renewed each five seconds, what is held outlives ten in which nothing goes on. */
 const leaseMs = 16_000
 /** How often leases are renewed and those of others looked at. */
@@ -78,7 +80,7 @@ export function createWorker(options: WorkerOptions): Worker {
   }
   const abandon = (runId: string): void => abandoning.get(runId)?.abort(new Error('The run was cancelled.'))
   const claim = async (): Promise<void> => {
-    if (runs.size < runsAtOnce) {
+    if (runs.size < runsAtOnce && !options.holdsBack()) {
       for (const claimed of await store.runs.claim(lease(), runsAtOnce - runs.size, clock.now()))
         prepare(claimed)
     }

@@ -39,6 +39,19 @@ describe('a job', () => {
     })
   })
 
+  it('of very many that are due at once begins when all are written down', async () => {
+    const written: Promise<number>[] = []
+    const count = defineAction({
+      name: 'count',
+      run: () => void written.push(bot.store.runs.list({ limit: 1 }).then(({ total }) => total)),
+    })
+    const bot = await startTestBot([count])
+    for (let n = 0; n < 120; n += 1) await createJob(bot, { action: 'count', cronExpression: '* * * * *' })
+    bot.clock.advance(minute)
+    await expect.poll(() => written.length, { timeout: 20_000 }).toBe(120)
+    expect(new Set(await Promise.all(written))).toEqual(new Set([120]))
+  })
+
   it('does not fire for the past when it is enabled again', async () => {
     const bot = await startTestBot([report])
     const job = await createJob(bot, { action: 'report', cronExpression: '0 0 1 1 *', enabled: false })

@@ -161,6 +161,24 @@ describe('hundreds of jobs that are due in the same second', () => {
     expect(await test.store.jobs.earliestDue()).toBe(nextMinute + minute)
   })
 
+  it('hold back what would begin meanwhile, for three seconds at most', async () => {
+    const heldBack: boolean[] = []
+    const test = await alone((runs) => ({
+      enqueueScheduledMany(inputs) {
+        heldBack.push(test.scheduler.isCatchingUp())
+        // The fourth batch comes late.
+        if (heldBack.length === 3) test.clock.pass(3000)
+        return runs.enqueueScheduledMany(inputs)
+      },
+    }))
+    for (let n = 0; n < 220; n += 1) await test.addJob()
+    await begun(test)
+    test.clock.pass(nextMinute - start)
+    await expect.poll(async () => (await test.store.runs.list({})).total).toBe(220)
+    expect(heldBack).toEqual([true, true, true, false, false])
+    await expect.poll(() => test.scheduler.isCatchingUp()).toBe(false)
+  })
+
   it('are written but for the one that cannot be', async () => {
     let bad = ''
     const test = await alone((runs) => ({

@@ -6,6 +6,7 @@ import { explain } from './guard/explain.ts'
 import { keepPrivate } from './guard/modes.ts'
 import { inTurn } from './guard/patience.ts'
 import * as schema from './schema.ts'
+import { keepStatements } from './statementCache.ts'
 
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
 /** Inside of `write`: the same statements, in one transaction. */
@@ -34,6 +35,7 @@ export function openDatabase(path: string, synchronous: 'full' | 'normal'): Db {
     // macOS tells its disk to write the cache out only when asked for it; elsewhere these do nothing.
     client.pragma(`fullfsync = ${synchronous === 'full' ? 'ON' : 'OFF'}`)
     client.pragma(`checkpoint_fullfsync = ${synchronous === 'full' ? 'ON' : 'OFF'}`)
+    keepStatements(client)
     return drizzle(client, { schema })
   } catch (error) {
     opened.client?.close()

@@ -19,9 +19,12 @@ import { getRun, presentRun, rowOf } from './runs/present.ts'
 import { enqueueRetry } from './runs/retry.ts'
 import { listScheduled } from './runs/scheduled.ts'
 import { jobs, runs } from './schema.ts'
+import { writeTogether } from './writeTogether.ts'
 
 /** Runs: one occurrence of a job, or one request, each with exactly one recorded end. */
 export function createRuns(db: Db, faults: Faults): Store['runs'] {
+  // What runs beside each other write about themselves.
+  const together = writeTogether(db)
   const claim = prepareRunClaim(db)
   const writeAudience = prepareAudience(db)
   const onceForAll = prepareOnceForAll(db)
@@ -49,16 +52,16 @@ export function createRuns(db: Db, faults: Faults): Store['runs'] {
           tx.update(runs).set({ leaseUntil: lease.until }).where(held(id, lease.worker)).run().changes > 0,
       ),
     writeAudience: (id, worker, now) =>
-      write(db, (tx) => {
+      together((tx) => {
         const run = writeAudience(tx, id, worker, now)
         faults.at('run.audience.before-commit')
         return run
       }),
     audience: (id) => read(() => audienceOf(db, id)),
-    actionStarted: (id, worker, now) => write(db, () => onceForAll.started(id, worker, now)),
+    actionStarted: (id, worker, now) => together(() => onceForAll.started(id, worker, now)),
     actionReturned: (id, worker, output, now) =>
-      write(db, (tx) => onceForAll.returned(tx, id, worker, output, now)),
-    fail: (id, worker, failure, now) => write(db, (tx) => onceForAll.failed(tx, id, worker, failure, now)),
+      together((tx) => onceForAll.returned(tx, id, worker, output, now)),
+    fail: (id, worker, failure, now) => together((tx) => onceForAll.failed(tx, id, worker, failure, now)),
     cancel: (id, change) => write(db, (tx) => cancel(tx, id, change)),
     pause: (id, input, change) => write(db, (tx) => pauseRun(tx, id, input, change)),
     resume: (id, change) => write(db, (tx) => resumeRun(tx, id, change)),

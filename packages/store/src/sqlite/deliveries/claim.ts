@@ -6,7 +6,7 @@ import type { Db } from '../connection.ts'
 import { given } from '../given.ts'
 import { quickRows } from '../quickRows.ts'
 import { factColumns, factsOf } from '../runs/facts.ts'
-import { isOpen } from '../runs/open.ts'
+import { hasOpenDeliveries, isOpen } from '../runs/open.ts'
 import { deliveries, runs } from '../schema.ts'
 import { prepareUsers } from '../users.ts'
 
@@ -65,7 +65,7 @@ function prepare(db: Db) {
         waitsForOutput: sql<number>`(${runs.perUser} = 0 and ${runs.output} is null)`,
       })
       .from(runs)
-      .where(sql`${isOpen} and ${runs.state} = 'running'`)
+      .where(sql`${isOpen} and ${runs.state} = 'running' and ${hasOpenDeliveries}`)
       .orderBy(asc(runs.createdAt))
       .prepare(),
     shared: db

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, lt, lte, or, type Placeholder, sql } from 'drizzle-orm'
 import type { ClaimedRun, Lease } from '../../store.ts'
 import type { Db } from '../connection.ts'
+import { given } from '../given.ts'
 import { jobs, runs } from '../schema.ts'
 import { factsOf } from './facts.ts'
 import { isOpen } from './open.ts'
@@ -10,15 +11,27 @@ import { presentRun, type RunRow } from './present.ts'
 /** Takes queued runs whose turn it is, and running ones that lost their worker before their deliveries could be claimed. Runs inside of a transaction. */
 export function prepareRunClaim(db: Db): (lease: Lease, limit: number, now: number) => ClaimedRun[] {
   const found = prepareFound(db)
+  const take = prepareTake(db)
   return (lease, limit, now) =>
     found.all({ now, limit }).map(({ run, jobName }) => {
       const startedAt = run.startedAt ?? now
       const held = { leaseWorker: lease.worker, leaseUntil: lease.until }
-      const set = { state: 'running' as const, startedAt, ...held }
-      db.update(runs).set(set).where(eq(runs.id, run.id)).run()
-      return claimed({ ...run, ...set }, jobName)
+      take.run({ id: run.id, startedAt, ...held })
+      return claimed({ ...run, state: 'running', startedAt, ...held }, jobName)
     })
 }
+
+const prepareTake = (db: Db) =>
+  db
+    .update(runs)
+    .set({
+      state: 'running',
+      startedAt: given('startedAt'),
+      leaseWorker: given('leaseWorker'),
+      leaseUntil: given('leaseUntil'),
+    })
+    .where(eq(runs.id, sql.placeholder('id')))
+    .prepare()
 
 /** Asked twice a second of an idle bot, so it is prepared once. */
 function prepareFound(db: Db) {

@@ -6,7 +6,7 @@ import { given } from '../given.ts'
 import { deliveries, runs } from '../schema.ts'
 import { holds, mayBegin } from './claim.ts'
 import { closeIfDone, endDeliveries, finishRun, recount } from './finish.ts'
-import { prepareStanding } from './standing.ts'
+import { prepareStandingRow, presentStanding, type StandingRow } from './standing.ts'
 
 /** What a worker stores of an action that runs once for all. Each runs inside of a transaction. */
 export interface OnceForAll {
@@ -18,7 +18,9 @@ export interface OnceForAll {
 
 export function prepareOnceForAll(db: Db): OnceForAll {
   const statements = prepare(db)
-  const standingOf = prepareStanding(db)
+  const rows = prepareStandingRow(db)
+  const standingOf = (id: string) => rows.get({ id }) as StandingRow
+  const presented = (id: string) => presentStanding(standingOf(id))
   return {
     started: (id, worker, now) => statements.start.run({ id, worker, now }).changes > 0,
     returned(tx, id, worker, output, now) {
@@ -26,22 +28,22 @@ export function prepareOnceForAll(db: Db): OnceForAll {
       if (!kept) return null
       // A dry run sends nothing: what each would get is kept with the run. Otherwise it becomes that of each as they are claimed.
       if (output.length === 0 || kept.dryRun) endAll(tx, id, now)
-      closeIfDone(tx, id, now)
-      return standingOf(id)
+      const standing = standingOf(id)
+      return closeIfDone(tx, id, now, standing) ? presented(id) : presentStanding(standing)
     },
     failed(tx, id, worker, error, now) {
       if (statements.fail.run({ id, worker, error: JSON.stringify(error) }).changes === 0) return null
       endDeliveries(tx, id, 'failed', now, error)
       finishRun(tx, id, 'failed', now, { error })
-      return standingOf(id)
+      return presented(id)
     },
   }
 }
 
 function endAll(tx: Tx, id: string, now: number): void {
   const pending = and(eq(deliveries.runId, id), eq(deliveries.state, 'pending'))
-  tx.update(deliveries).set({ state: 'no_output', startedAt: now, finishedAt: now }).where(pending).run()
-  recount(tx, id)
+  const ended = { state: 'no_output' as const, startedAt: now, finishedAt: now }
+  if (tx.update(deliveries).set(ended).where(pending).run().changes > 0) recount(tx, id)
 }
 
 function prepare(db: Db) {
