@@ -21,6 +21,7 @@ export { KamihiError, type KamihiErrorCode, kamihiErrors } from './errors.ts'
 export { createEvents } from './events.ts'
 export { explanations, type HealthStatus, reasonOf } from './health/status.ts'
 export type { Health } from './health.ts'
+export { setTimerInStep } from './inStep.ts'
 // What starts a bot.
 export { createKamihi } from './kamihi.ts'
 // What other parts of Kamihi build on.

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
+import { setTimerInStep } from './inStep.ts'
 
-/** Work that is done again and again, `ms` after it ended, until it is stopped. */
+/** Work that is done again and again, `ms` after it ended or up to a second sooner, until it is stopped. */
 export interface Repeating {
   start(): void
   stop(): void
@@ -16,7 +17,7 @@ export function repeat(
   let cancelTimer = () => {}
   const again = () => {
     if (stopped) return
-    cancelTimer = clock.setTimer(ms, () => {
+    cancelTimer = setTimerInStep(clock, ms, () => {
       work().catch(onError).finally(again)
     })
   }

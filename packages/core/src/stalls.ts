@@ -1,5 +1,6 @@
 import type { RunningActions } from './actions/running.ts'
 import type { Clock } from './clock.ts'
+import { setTimerInStep } from './inStep.ts'
 import type { Logger } from './logger.ts'
 
 export interface StallWatch {
@@ -22,9 +23,8 @@ const stallMs = 1000
 export function watchStalls({ clock, logger, running }: StallOptions): StallWatch {
   let cancelTimer = () => {}
   const beat = (): void => {
-    const due = clock.monotonic() + beatMs
-    cancelTimer = clock.setTimer(beatMs, () => {
-      const lateMs = Math.round(clock.monotonic() - due)
+    cancelTimer = setTimerInStep(clock, beatMs, (dueAt) => {
+      const lateMs = Math.round(clock.monotonic() - dueAt)
       const actions = running.sinceLast()
       if (lateMs > stallMs)
         logger.warning(

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Kamihi } from '@kamihi/core'
 import type { PruneCursor } from '@kamihi/store'
 
@@ -21,7 +22,7 @@ const everyMs = 3_600_000
 const soonMs = 60_000
 /** Rows in one transaction: some milliseconds, so that no tick waits for it. */
 const rowsAtOnce = 500
-/** Between two transactions, in which everything else goes on. */
+/** Between two transactions that removed something, in which everything else goes on. */
 const breathMs = 25
 const dayMs = 24 * 3_600_000
 /** Telegram repeats an update for a day at most. */
@@ -41,7 +42,7 @@ export function createRetention({ kamihi, isLeader, random }: RetentionOptions):
     let rows = 0
     for await (const removed of steps(kamihi)) {
       rows += removed
-      await clock.sleep(breathMs, signal)
+      await (removed > 0 ? clock.sleep(breathMs, signal) : breathe())
       if (signal.aborted || !isLeader()) return false
     }
     if (rows > 0) logger.info({ rows }, 'Old history was removed')

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Kamihi } from '@kamihi/core'
+import { type Kamihi, setTimerInStep } from '@kamihi/core'
 import type { ClaimedDelivery, ClaimedRun, Lease } from '@kamihi/store'
 import { type DeliveryWork, deliver } from './deliver.ts'
 import { executeRun } from './executeRun.ts'
@@ -30,7 +30,8 @@ const runsAtOnce = 32
 const leaseMs = 16_000
 /** How often leases are renewed and those of others looked at. */
 const upkeepMs = 5000
-const pollMs = 500
+/** How soon something is seen that another process has written. */
+const pollMs = 1000
 
 /** Claims runs and deliveries as long as it has hands free. Polling is the truth; being woken only makes it faster. */
 export function createWorker(options: WorkerOptions): Worker {
@@ -166,7 +167,7 @@ function createLoop(kamihi: Kamihi, ms: number, work: () => Promise<void>) {
       .catch((error: unknown) => kamihi.logger.error({ err: error }, 'The worker failed; it tries again'))
       .finally(() => {
         busy = false
-        if (!stopped) cancelTimer = kamihi.clock.setTimer(ms, wake)
+        if (!stopped) cancelTimer = setTimerInStep(kamihi.clock, ms, wake)
       })
   }
   const run = async (): Promise<void> => {
