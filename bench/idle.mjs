@@ -10,8 +10,8 @@ import { seedJobs } from './shared/seed.mjs'
 import { printTable, printVersions } from './shared/table.mjs'
 
 const [jobs = 10_000, seconds = 20] = process.argv.slice(2).map(Number)
-/** Until the start is over: menus are told, polling has begun, and V8 has given back what only the start needed. */
-const settleSeconds = 30
+/** Until the start is over: polling has begun, the hourly look for old history is done, and V8 has given back what only the start needed. */
+const settleSeconds = { kamihi: 100, telegraf: 5, node: 5 }
 
 const api = await startBotApi()
 const rows = []
@@ -43,7 +43,7 @@ async function idle(kind) {
   const nextRunAt = Date.now() + 7 * 86_400_000
   if (kind === 'kamihi')
     await seedJobs(folder, { count: jobs, patterns: ['0 0 1 1 *'], action: 'nothing', nextRunAt })
-  const child = startChild('idle/contender.mjs', { kind, folder, apiRoot: api.url, seconds, settleSeconds })
+  const child = startChild('idle/contender.mjs', { kind, folder, apiRoot: api.url, seconds, settleSeconds: settleSeconds[kind] })
   const figures = await child.next()
   await child.ended
   return figures

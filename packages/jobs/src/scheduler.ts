@@ -14,7 +14,7 @@ export interface Scheduler {
   /** Something may be due sooner than was known. */
   nudge(): void
   state(): 'running' | 'standby' | 'paused'
-  /** Many are due at once: what is due is written down before what was written is begun, for three seconds at most. */
+  /** Many are due at once: what is due is written down before what was written is begun, for five seconds at most. */
   isCatchingUp(): boolean
 }
 
@@ -32,7 +32,7 @@ const longestWaitMs = 30_000
 /** How soon a process that stands by, or one that is paused or failed, looks again. */
 const shortWaitMs = 1000
 /** How long runs may wait for those that are still to be written. */
-const catchUpMs = 3000
+const catchUpMs = 5000
 /** Jobs decided and written between two turns of the loop: one commit, of some milliseconds. */
 const jobsAtOnce = 50
 const notPaused = { pausedAt: null, pausedBy: null, pauseReason: null }
