@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { User } from '@kamihi/contracts'
 import type { Store } from '@kamihi/store'
 import type { Registry } from '../actions/registry.ts'
@@ -32,6 +33,9 @@ const betweenMs = 50
 const mostCommands = 100
 const longestDescription = 256
 
+/** Whose menus may have changed: ids of users, or anybody's. */
+type Whose = ReadonlySet<string> | 'anybody'
+
 /** Keeps the "/" menu of each person equal to what they may use; only menus that changed are sent. */
 export function createCommandMenus(parts: MenuParts): CommandMenus {
   const { events, clock, logger } = parts
@@ -39,21 +43,25 @@ export function createCommandMenus(parts: MenuParts): CommandMenus {
   let cancelTimer = () => {}
   let stopListening = () => {}
   let refreshing: Promise<void> = Promise.resolve()
-  const refreshSoon = () => {
+  let stale: Whose = new Set()
+  const refreshSoon = (whose: Whose) => {
+    stale = stale === 'anybody' || whose === 'anybody' ? 'anybody' : new Set([...stale, ...whose])
     cancelTimer()
     cancelTimer = clock.setTimer(settleMs, () => {
+      const now = stale
+      stale = new Set()
       refreshing = refreshing
-        .then(() => refresh(parts, stopping.signal))
+        .then(() => refresh(parts, now, stopping.signal))
         .catch((error: unknown) => logger.warning({ err: error }, 'Failed to set command menus'))
     })
   }
   return {
     start() {
-      stopListening = events.on(({ type }) => {
-        if (['users.changed', 'roles.changed', 'permissions.changed', 'actions.changed'].includes(type))
-          refreshSoon()
+      stopListening = events.on((event) => {
+        if (event.type === 'users.changed' && event.ids.length > 0) refreshSoon(new Set(event.ids))
+        else if (forAnybody.has(event.type)) refreshSoon('anybody')
       })
-      refreshSoon()
+      refreshSoon('anybody')
     },
     stop() {
       stopping.abort()
@@ -63,19 +71,36 @@ export function createCommandMenus(parts: MenuParts): CommandMenus {
   }
 }
 
-async function refresh(parts: MenuParts, signal: AbortSignal): Promise<void> {
+const forAnybody: ReadonlySet<string> = new Set([
+  'users.changed',
+  'roles.changed',
+  'permissions.changed',
+  'actions.changed',
+])
+
+async function refresh(parts: MenuParts, whose: Whose, signal: AbortSignal): Promise<void> {
+  for await (const user of whose === 'anybody' ? everyone(parts.store) : usersOf(parts.store, whose)) {
+    if (signal.aborted) return
+    await refreshOne(parts, user, signal)
+    // Most menus are as they were, and the store answers in microtasks: without this nothing else would go on until the last.
+    await breathe()
+  }
+}
+
+async function* everyone(store: Store): AsyncGenerator<User> {
   let cursor: string | null = null
   do {
-    const page: Awaited<ReturnType<Store['users']['list']>> = await parts.store.users.list({
+    const page: Awaited<ReturnType<Store['users']['list']>> = await store.users.list({
       limit: 200,
       ...(cursor ? { cursor } : {}),
     })
-    for (const user of page.items) {
-      if (signal.aborted) return
-      await refreshOne(parts, user, signal)
-    }
+    yield* page.items
     cursor = page.nextCursor
-  } while (cursor && !signal.aborted)
+  } while (cursor)
+}
+
+async function* usersOf(store: Store, ids: ReadonlySet<string>): AsyncGenerator<User> {
+  yield* await store.users.getMany([...ids])
 }
 
 async function refreshOne(

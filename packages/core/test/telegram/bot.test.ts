@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ask, defineAction } from '../../src/index.ts'
 import { change, startTestBot } from '../bot.ts'
 
@@ -117,6 +117,18 @@ describe('a command', () => {
     await store.users.update(ana?.id ?? '', ana?.version ?? 0, { isAdmin: false }, change)
     events.emit({ type: 'users.changed', ids: [] })
     await expect.poll(() => menu(7)).toEqual([])
+  })
+
+  it('is looked up for nobody but those who changed', async () => {
+    const bot = await startTestBot([hello])
+    await expect.poll(() => bot.emulator.control.commandsFor(7)).toHaveLength(1)
+    const { store, events } = bot.kamihi
+    const luis = await store.users.getByTelegramId(8)
+    await store.users.update(luis?.id ?? '', luis?.version ?? 0, { isAdmin: true }, change)
+    const looked = vi.spyOn(store.users, 'actionsOf')
+    events.emit({ type: 'users.changed', ids: [luis?.id ?? ''] })
+    await expect.poll(() => bot.emulator.control.commandsFor(8)).toHaveLength(1)
+    expect(looked.mock.calls).toEqual([[luis?.id]])
   })
 })
 

@@ -190,6 +190,20 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
       expect(items[1]?.error?.class).toBe('interrupted')
     })
 
+    it('go on within a minute when their worker died before the clock was set back, and stay with one that lives', async () => {
+      const run = await startedRun(store, { perUser: true, userIds: await withUsers(store, 2) })
+      const past = now - 3_600_000
+      await claim()
+      await store.deliveries.rescueExpired(past)
+      expect(await store.deliveries.claim(lease('w2', past + 30_000), 10, past + 10_000)).toEqual([])
+      const [kept] = (await store.deliveries.list(run.id, {})).items
+      await store.deliveries.renew([kept?.id ?? ''], lease('w1', past + 70_000))
+      await store.deliveries.rescueExpired(past + 60_001)
+      const taken = await store.deliveries.claim(lease('w2', past + 80_000), 10, past + 60_001)
+      expect(taken).toHaveLength(1)
+      expect(taken[0]?.id).not.toBe(kept?.id)
+    })
+
     it('end as sent, not once more, when the last part had arrived before the worker died', async () => {
       await startedRun(store, { perUser: true, userIds: await withUsers(store, 1) })
       const [a] = (await claim()) as [ClaimedDelivery]

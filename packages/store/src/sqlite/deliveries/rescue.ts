@@ -1,6 +1,7 @@
-import { and, eq, getTableColumns, isNotNull, lt } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, isNotNull, lt } from 'drizzle-orm'
 import type { RunStanding } from '../../store.ts'
 import type { Tx } from '../connection.ts'
+import { isOpen } from '../runs/open.ts'
 import { deliveries, parts, runs } from '../schema.ts'
 import { endOfUnwanted } from './ended.ts'
 import { newStepping, settle } from './record.ts'
@@ -27,10 +28,28 @@ export function rescueExpired(
   statements: StepStatements,
   now: number,
 ): { rescued: number; runs: RunStanding[] } {
+  shortenLeases(tx, now)
   const stepping = newStepping(tx, statements, now)
   const found = orphans(tx, now)
   for (const orphan of found) rescue(stepping, orphan)
   return { rescued: found.length, runs: [...settle(stepping).values()] }
+}
+
+/** No worker asks for longer. */
+const longestLeaseMs = 60_000
+
+/**
+ * What is lent for longer than that was lent before the clock was set back. Its worker renews it within seconds; where it died, nobody
+ * would go on until that time comes again.
+ */
+function shortenLeases(tx: Tx, now: number): void {
+  const latest = now + longestLeaseMs
+  const lentTooLong = and(isNotNull(deliveries.leaseWorker), gt(deliveries.leaseUntil, latest))
+  tx.update(deliveries).set({ leaseUntil: latest }).where(lentTooLong).run()
+  tx.update(runs)
+    .set({ leaseUntil: latest })
+    .where(and(isOpen, gt(runs.leaseUntil, latest)))
+    .run()
 }
 
 const orphans = (tx: Tx, now: number) =>
