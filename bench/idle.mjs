@@ -43,7 +43,13 @@ async function idle(kind) {
   const nextRunAt = Date.now() + 7 * 86_400_000
   if (kind === 'kamihi')
     await seedJobs(folder, { count: jobs, patterns: ['0 0 1 1 *'], action: 'nothing', nextRunAt })
-  const child = startChild('idle/contender.mjs', { kind, folder, apiRoot: api.url, seconds, settleSeconds: settleSeconds[kind] })
+  const child = startChild('idle/contender.mjs', {
+    kind,
+    folder,
+    apiRoot: api.url,
+    seconds,
+    settleSeconds: settleSeconds[kind],
+  })
   const figures = await child.next()
   await child.ended
   return figures

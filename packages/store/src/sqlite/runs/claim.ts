@@ -33,7 +33,7 @@ const prepareTake = (db: Db) =>
     .where(eq(runs.id, sql.placeholder('id')))
     .prepare()
 
-/** Asked twice a second of an idle bot, so it is prepared once. */
+/** Asked each second of an idle bot, so it is prepared once. */
 function prepareFound(db: Db) {
   // Of the runs of a job that wait for each other the oldest is next; one that took another's place begins when that one has ended.
   const another = sql`exists (select 1 from runs other where other.job_id = ${runs.jobId} and other.state in ('queued','running','paused') and other.id <> ${runs.id}

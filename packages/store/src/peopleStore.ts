@@ -1,0 +1,107 @@
+import type {
+  Action,
+  ActionQuery,
+  ListQuery,
+  Page,
+  Permission,
+  PermissionQuery,
+  Role,
+  User,
+  UserQuery,
+} from '@kamihi/contracts'
+import type { Change, Saved } from './change.ts'
+
+export interface ActionDefinitionRecord {
+  name: string
+  commands: string[]
+  description: string | null
+  argsSchema: Record<string, unknown> | null
+  idempotent: boolean
+  /** Set when its file failed to load; its name is then that of the file. */
+  error: string | null
+}
+
+/** Users: who they are, whether they can be reached and what they may use. */
+export interface UserStore {
+  create(
+    input: {
+      telegramId: number
+      isAdmin?: boolean
+      name?: string | null
+      profile?: Record<string, unknown>
+      roleIds?: string[]
+    },
+    change: Change,
+  ): Promise<Saved<User>>
+  update(
+    id: string,
+    version: number,
+    patch: Partial<{
+      telegramId: number
+      isAdmin: boolean
+      name: string | null
+      profile: Record<string, unknown>
+      roleIds: string[]
+    }>,
+    change: Change,
+  ): Promise<Saved<User>>
+  remove(id: string, change: Change): Promise<boolean>
+  get(id: string): Promise<User | null>
+  getMany(ids: string[]): Promise<User[]>
+  getByTelegramId(telegramId: number): Promise<User | null>
+  list(query: UserQuery): Promise<Page<User>>
+  /** Writing to the bot makes a user reachable again. */
+  seen(telegramId: number, now: number): Promise<void>
+  /** True when the user may run the action: admin, or by a permission, directly or by a role. */
+  mayUse(userId: string, action: string): Promise<boolean>
+  /** Everyone who may use the action, admins included. */
+  allowedFor(action: string): Promise<User[]>
+  /** Names of the loaded actions that the user may use. */
+  actionsOf(userId: string): Promise<string[]>
+}
+
+/** Roles and their members. */
+export interface RoleStore {
+  create(input: { name: string; userIds?: string[] }, change: Change): Promise<Saved<Role>>
+  update(
+    id: string,
+    version: number,
+    patch: { name?: string; userIds?: string[] },
+    change: Change,
+  ): Promise<Saved<Role>>
+  remove(id: string, change: Change): Promise<boolean>
+  get(id: string): Promise<Role | null>
+  getByName(name: string): Promise<Role | null>
+  list(query: ListQuery): Promise<Page<Role>>
+  /** Adds a member; `already` when it was one. */
+  assign(roleId: string, userId: string, change: Change): Promise<'assigned' | 'already' | 'not_found'>
+  unassign(roleId: string, userId: string, change: Change): Promise<boolean>
+}
+
+/** Who may use an action: users and roles. */
+export interface PermissionStore {
+  create(
+    input: { action: string; userIds?: string[]; roleIds?: string[] },
+    change: Change,
+  ): Promise<Saved<Permission>>
+  update(
+    id: string,
+    version: number,
+    patch: { action?: string; userIds?: string[]; roleIds?: string[] },
+    change: Change,
+  ): Promise<Saved<Permission>>
+  remove(id: string, change: Change): Promise<boolean>
+  get(id: string): Promise<Permission | null>
+  list(query: PermissionQuery): Promise<Page<Permission>>
+}
+
+/** What is kept of the actions of the code. */
+export interface ActionStore {
+  /** Makes the table equal to the code: upserts these, archives the others, never deletes. */
+  sync(
+    definitions: ActionDefinitionRecord[],
+    now: number,
+  ): Promise<{ archived: string[]; restored: string[] }>
+  get(name: string): Promise<Action | null>
+  list(query: ActionQuery): Promise<Page<Action>>
+}
