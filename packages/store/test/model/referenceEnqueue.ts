@@ -60,11 +60,13 @@ export function retry(
   past: RefRun,
 ): RefDelivery[] | 'not_finished' | 'nothing_to_retry' | 'overlap' {
   if (isOpen(past)) return 'not_finished'
-  const left = lastTries(runs, past).filter(
-    (d) => isTerminalDelivery(d.state) && d.state !== 'sent' && d.state !== 'no_output',
-  )
-  if (left.length === 0) return 'nothing_to_retry'
-  return admit(runs, past.job, past.settings.overlap, null) ? left : 'overlap'
+  const unreached = () =>
+    lastTries(runs, past).filter(
+      (d) => isTerminalDelivery(d.state) && d.state !== 'sent' && d.state !== 'no_output',
+    )
+  if (unreached().length === 0) return 'nothing_to_retry'
+  // Where it takes the place of another retry, those whom that one will not reach any more are among them.
+  return admit(runs, past.job, past.settings.overlap, null) ? unreached() : 'overlap'
 }
 
 /** What the action returned for all, in whichever run of the family it was. */

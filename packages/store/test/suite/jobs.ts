@@ -307,6 +307,26 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
       expect(await claim('w2')).toMatchObject([{ userId: b.userId, state: 'acted', output: hello }])
     })
 
+    it('that another retry had not begun are taken over by the retry that takes its place', async () => {
+      const users = await withUsers(store, 2)
+      const run = await startedRun(store, { perUser: true, overlap: 'replace', userIds: users })
+      const fail = async ({ id }: ClaimedDelivery, worker: string) =>
+        record({ kind: 'acting', id, worker }, { kind: 'failed', id, worker, failure })
+      for (const delivery of await claim()) await fail(delivery, 'w1')
+      await store.runs.enqueueRetry(run.id, change)
+      await store.runs.claim(lease('w2'), 1, now)
+      const [first] = (await claim('w2')) as [ClaimedDelivery, ClaimedDelivery]
+      await fail(first, 'w2')
+      const again = await store.runs.enqueueRetry(run.id, change)
+      expect(again).toMatchObject({
+        kind: 'enqueued',
+        run: { counts: { total: 2 } },
+        replaced: [{ retryOf: run.id }],
+      })
+      const [entry] = (await store.audit.list({ limit: 1 })).items
+      expect(entry).toMatchObject({ verb: 'run.retried', changes: { deliveries: { after: 2 } } })
+    })
+
     it('keep counts that add up, whatever happens in whatever order', async () => {
       const users = await withUsers(store, 4)
       const kinds = [

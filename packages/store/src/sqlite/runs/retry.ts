@@ -19,18 +19,18 @@ export function enqueueRetry(tx: Tx, runId: string, change: Change): Retried {
   if (!past) return { kind: 'not_found' }
   if (!isTerminalRun(past.state)) return { kind: 'not_finished' }
   const family = familyOf(tx, past)
-  const left = countUnreached(tx, past, family)
-  if (left === 0) return { kind: 'nothing_to_retry' }
+  if (countUnreached(tx, past, family) === 0) return { kind: 'nothing_to_retry' }
   const open = openRunsOf(tx, [past.jobId]).get(past.jobId) ?? []
   const decision = admitRequest(past.settings.overlap, null, open)
   if (decision.kind === 'blocked') return { kind: 'overlap', blocking: getRun(tx, decision.blocking) as Run }
   const replaced = makeRoom(tx, decision, change.now)
   const row = retryRow(past, past.perUser ? null : sharedOutput(tx, family), change)
   insertRun(tx, row, null)
-  copyUnreached(tx, past, family, row)
+  // With those of a retry that has just given way: nobody else would reach them.
+  const people = copyUnreached(tx, past, family, row)
   recount(tx, row.id)
   const object = { kind: 'run', id: runId, label: past.action } as const
-  writeAudit(tx, change, 'run.retried', object, {}, { runId: row.id, deliveries: left })
+  writeAudit(tx, change, 'run.retried', object, {}, { runId: row.id, deliveries: people })
   return { kind: 'enqueued', run: getRun(tx, row.id) as Run, replaced }
 }
 

@@ -46,12 +46,15 @@ export function sharedOutput(tx: Tx, family: string[]): RunRow['output'] {
   return found ? JSON.parse(found.output) : null
 }
 
-/** The part that was being sent is sent again; parts that arrived are not. What may have arrived is marked: it may then be there twice. */
-export function copyUnreached(tx: Tx, past: RunRow, family: string[], { id: to, output }: NewRun): void {
+/**
+ * The part that was being sent is sent again; parts that arrived are not. What may have arrived is marked: it may then be there twice.
+ * Gives how many there are.
+ */
+export function copyUnreached(tx: Tx, past: RunRow, family: string[], { id: to, output }: NewRun): number {
   const stored = output === null ? sql`has_output` : sql`1`
   const inDoubt = sql`(state = 'uncertain' or coalesce(json_extract(error, '$.class'), '') = 'ambiguous'
     or exists (select 1 from ${parts} where delivery_id = last.id and idx = next_part and possibly_duplicated))`
-  tx.run(sql`
+  const { changes } = tx.run(sql`
     insert into ${deliveries} (id, run_id, user_id, user_name, telegram_id, chat_id, state, attempts, output, has_output, next_part, possibly_duplicated)
     select ${to} || substr(id, ${past.id.length + 1}), ${to}, user_id, user_name, telegram_id, chat_id,
       case when ${stored} then 'acted' else 'pending' end, 0, output, ${stored}, next_part, ${inDoubt}
@@ -59,4 +62,5 @@ export function copyUnreached(tx: Tx, past: RunRow, family: string[], { id: to, 
   tx.run(sql`
     insert into ${parts} (delivery_id, idx, state, possibly_duplicated)
     select id, next_part, 'uncertain', 1 from ${deliveries} where run_id = ${to} and possibly_duplicated`)
+  return changes
 }
