@@ -61,7 +61,7 @@ describe('a broadcast', () => {
   })
 
   it('ends in good order at SIGTERM, and goes on at the next start without a second message to anyone', async () => {
-    const people = 200
+    const people = 600
     const site = await crashSite({ people })
     await site.emulator.control.fail({ method: 'sendMessage', times: null, error: { delayMs: 50 } })
     const id = await site.enqueue()

@@ -323,8 +323,8 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
         run: { counts: { total: 2 } },
         replaced: [{ retryOf: run.id }],
       })
-      const [entry] = (await store.audit.list({ limit: 1 })).items
-      expect(entry).toMatchObject({ verb: 'run.retried', changes: { deliveries: { after: 2 } } })
+      const entries = (await store.audit.list({})).items.filter(({ verb }) => verb === 'run.retried')
+      expect(entries.map(({ changes }) => changes.deliveries?.after)).toEqual([2, 2])
     })
 
     it('keep counts that add up, whatever happens in whatever order', async () => {
