@@ -8,7 +8,7 @@ import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
 import { createRunHistory } from './history.ts'
 import { contains, keyset, pageOf } from './listing.ts'
-import { audienceOf, prepareAudience } from './runs/audience.ts'
+import { prepareAudience, prepareAudienceOf } from './runs/audience.ts'
 import { holds, overdue, prepareRunClaim } from './runs/claim.ts'
 import { prepareEnqueue } from './runs/enqueue.ts'
 import { cancelRun, endDeliveries, finishRun } from './runs/finish.ts'
@@ -27,6 +27,7 @@ export function createRuns(db: Db, faults: Faults): Store['runs'] {
   const together = writeTogether(db)
   const claim = prepareRunClaim(db)
   const writeAudience = prepareAudience(db)
+  const audienceOf = prepareAudienceOf(db)
   const onceForAll = prepareOnceForAll(db)
   const enqueue = prepareEnqueue(db)
   const enqueueScheduled = (tx: Tx, inputs: ScheduledEnqueue[]) => {
@@ -57,7 +58,7 @@ export function createRuns(db: Db, faults: Faults): Store['runs'] {
         faults.at('run.audience.before-commit')
         return run
       }),
-    audience: (id) => read(() => audienceOf(db, id)),
+    audience: (id) => read(() => audienceOf(id)),
     actionStarted: (id, worker, now) => together(() => onceForAll.started(id, worker, now)),
     actionReturned: (id, worker, output, now) =>
       together((tx) => onceForAll.returned(tx, id, worker, output, now)),

@@ -14,7 +14,7 @@ export function keepStatements(client: Database.Database): void {
     known.delete(text)
     known.set(text, statement)
     if (known.size > kept) known.delete(known.keys().next().value ?? '')
-    // Whoever had it before may have asked for rows as lists.
-    return statement.reader ? statement.raw(false) : statement
+    // Whoever had it before may have asked for rows as lists, or for their first column.
+    return statement.reader ? statement.raw(false).pluck(false) : statement
   }) as typeof client.prepare
 }

@@ -1,16 +1,16 @@
 import type { User, UserQuery } from '@kamihi/contracts'
-import { and, eq, exists, getTableColumns, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
 import { allowedUsers, permittedActions } from './access.ts'
 import { writeAudit } from './auditLog.ts'
-import { type Db, iso, isoOrNull, read, type Tx, write } from './connection.ts'
-import { chunks, groupBy, orDuplicate } from './edit.ts'
+import { type Db, read, type Tx, write } from './connection.ts'
+import { chunks, orDuplicate } from './edit.ts'
 import { checkAudience, setLinks } from './links.ts'
 import { contains } from './listing.ts'
 import { listPage } from './listPage.ts'
-import { quickRows } from './quickRows.ts'
 import { userRoles, users } from './schema.ts'
+import { withRoles } from './usersIn.ts'
 import type { WriteTogether } from './writeTogether.ts'
 
 type Row = typeof users.$inferSelect
@@ -144,35 +144,6 @@ export function present(db: Db | Tx, rows: Row[]): User[] {
     db.select().from(userRoles).where(inArray(userRoles.userId, ids)).all(),
   )
   return withRoles(rows, members)
-}
-
-function withRoles(rows: Row[], members: (typeof userRoles.$inferSelect)[]): User[] {
-  const byUser = groupBy(members, (member) => member.userId)
-  return rows.map(({ chatId: _, ...row }) => ({
-    ...row,
-    roleIds: (byUser.get(row.id) ?? []).map((member) => member.roleId).sort(),
-    unreachableSince: isoOrNull(row.unreachableSince),
-    lastSeenAt: isoOrNull(row.lastSeenAt),
-    createdAt: iso(row.createdAt),
-    updatedAt: iso(row.updatedAt),
-  }))
-}
-
-/** Users by their ids, asked with every claim of deliveries. */
-export function prepareUsers(db: Db): (ids: string[]) => User[] {
-  const given = sql`(select value from json_each(${sql.placeholder('ids')}))`
-  const people = quickRows(
-    db.select().from(users).where(sql`${users.id} in ${given}`).prepare(),
-    getTableColumns(users),
-  )
-  const members = quickRows(
-    db.select().from(userRoles).where(sql`${userRoles.userId} in ${given}`).prepare(),
-    getTableColumns(userRoles),
-  )
-  return (list) => {
-    const ids = { ids: JSON.stringify(list) }
-    return withRoles(people.all(ids), members.all(ids))
-  }
 }
 
 const labelOf = (user: User) => user.name ?? String(user.telegramId)

@@ -18,11 +18,13 @@ describe('compiled statements', () => {
     expect(client.prepare('select count(*) as n from things').get()).toEqual({ n: 1 })
   })
 
-  it('give rows as objects again after somebody asked for lists', () => {
+  it('give rows as objects again after somebody asked for lists, or for a column', () => {
     const client = database()
     client.prepare('insert into things (name) values (?)').run('one')
     const text = 'select id, name from things'
     expect(client.prepare(text).raw().all()).toEqual([[1, 'one']])
+    expect(client.prepare(text).all()).toEqual([{ id: 1, name: 'one' }])
+    expect(client.prepare(text).pluck().all()).toEqual([1])
     expect(client.prepare(text).all()).toEqual([{ id: 1, name: 'one' }])
   })
 

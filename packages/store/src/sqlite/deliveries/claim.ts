@@ -8,7 +8,7 @@ import { quickRows } from '../quickRows.ts'
 import { factColumns, factsOf } from '../runs/facts.ts'
 import { hasOpenDeliveries, isOpen } from '../runs/open.ts'
 import { deliveries, runs } from '../schema.ts'
-import { prepareUsers } from '../users.ts'
+import { prepareUsersIn } from '../usersIn.ts'
 
 const most = 384
 /** Runs whose facts are kept at hand. */
@@ -97,7 +97,7 @@ function prepare(db: Db) {
         .prepare(),
       columns,
     ),
-    people: prepareUsers(db),
+    people: prepareUsersIn(db, sql`(select value from json_each(${sql.placeholder('ids')}))`),
     // What an action returned for all becomes that of each as it is taken, not of a hundred thousand rows at once.
     lend: db
       .update(deliveries)
@@ -154,5 +154,7 @@ function asClaimed(
 /** People for whom the action is still to be run. */
 function usersOf({ people }: Statements, free: Free[]) {
   const ids = free.filter(({ hasOutput }) => !hasOutput).map(({ userId }) => userId)
-  return new Map((ids.length === 0 ? [] : people(ids)).map((user) => [user.id, user]))
+  return new Map(
+    (ids.length === 0 ? [] : people({ ids: JSON.stringify(ids) })).map((user) => [user.id, user]),
+  )
 }

@@ -3,8 +3,8 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { RunStanding } from '../../store.ts'
 import type { Db, Tx } from '../connection.ts'
 import { given } from '../given.ts'
-import { deliveries, runs, users } from '../schema.ts'
-import { present } from '../users.ts'
+import { deliveries, runs } from '../schema.ts'
+import { prepareUsersIn } from '../usersIn.ts'
 import { mayBegin } from './claim.ts'
 import { finishRun } from './finish.ts'
 import { endOf, prepareStandingRow, presentStanding, type StandingRow } from './standing.ts'
@@ -76,7 +76,8 @@ function prepare(db: Db) {
 }
 
 /** Everyone a run is for, as long as they are still users. */
-export function audienceOf(db: Db | Tx, runId: string): User[] {
-  const ids = sql`(select ${deliveries.userId} from ${deliveries} where ${deliveries.runId} = ${runId})`
-  return present(db, db.select().from(users).where(sql`${users.id} in ${ids}`).orderBy(users.id).all())
+export function prepareAudienceOf(db: Db): (runId: string) => User[] {
+  const ids = sql`(select ${deliveries.userId} from ${deliveries} where ${deliveries.runId} = ${sql.placeholder('runId')})`
+  const people = prepareUsersIn(db, ids)
+  return (runId) => people({ runId })
 }
