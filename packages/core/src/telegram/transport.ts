@@ -47,7 +47,7 @@ const headers = { 'content-type': 'application/json' }
 
 async function openAgent(connectMs: number): Promise<Agent> {
   const { Agent } = await import('undici')
-  // How long an answer may take is the caller's to say, by the signal.
+  // How long an answer may take is the caller's to say.
   return new Agent({ connect: { timeout: connectMs }, headersTimeout: 0, bodyTimeout: 0 })
 }
 

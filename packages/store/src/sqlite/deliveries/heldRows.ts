@@ -1,4 +1,4 @@
-import type { HeldRow, StepStatements } from './statements.ts'
+import { type HeldRow, light, type StepStatements } from './statements.ts'
 
 type Output = { output?: unknown[] }
 
@@ -10,15 +10,8 @@ export interface HeldRows {
   write(): void
 }
 
-/** What moves on its way without any index but that of its state: most steps change nothing else. */
-const light: ReadonlySet<string> = new Set([
-  'state',
-  'attempts',
-  'nextPart',
-  'hasOutput',
-  'startedAt',
-  'output',
-])
+/** What a light step changes; an output has a statement of its own. */
+const lightFields: ReadonlySet<string> = new Set([...Object.keys(light), 'output'])
 
 export function holdRows(statements: StepStatements): HeldRows {
   const rows = new Map<string, HeldRow & Output>()
@@ -44,7 +37,7 @@ export function holdRows(statements: StepStatements): HeldRows {
 
 function isHeavy(row: HeldRow, fields: Partial<HeldRow>): boolean {
   for (const [name, value] of Object.entries(fields))
-    if (!light.has(name) && value !== row[name as keyof HeldRow]) return true
+    if (!lightFields.has(name) && value !== row[name as keyof HeldRow]) return true
   return false
 }
 

@@ -10,17 +10,19 @@ const { output: _o, userName: _n, telegramId: _t, ...withoutOutput } = getTableC
 /** A delivery without what no step has to read. */
 export type HeldRow = Omit<typeof deliveries.$inferSelect, 'output' | 'userName' | 'telegramId'>
 
+/** What moves on its way without any index but that of its state: most steps change nothing else. */
+export const light = {
+  state: given('state'),
+  attempts: given('attempts'),
+  nextPart: given('nextPart'),
+  hasOutput: given('hasOutput'),
+  startedAt: given('startedAt'),
+}
+
 /** Statements of the busiest path, prepared once: to build and prepare them anew costs several times what they do. */
 export function prepareSteps(db: Db) {
   const byId = eq(deliveries.id, sql.placeholder('id'))
   const part = and(eq(parts.deliveryId, sql.placeholder('id')), eq(parts.idx, sql.placeholder('idx')))
-  const light = {
-    state: given('state'),
-    attempts: given('attempts'),
-    nextPart: given('nextPart'),
-    hasOutput: given('hasOutput'),
-    startedAt: given('startedAt'),
-  }
   return {
     held: quickRows(
       db

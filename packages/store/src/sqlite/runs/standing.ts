@@ -29,7 +29,7 @@ const lean = {
   actionOpen: sql<number>`(${runs.perUser} = 0 and ${runs.output} is null and ${runs.error} is null and ${runs.cancelRequestedAt} is null)`,
 }
 
-export const selectStanding = (db: Db | Tx) => db.select(lean).from(runs)
+const selectStanding = (db: Db | Tx) => db.select(lean).from(runs)
 
 export type StandingRow = NonNullable<ReturnType<ReturnType<typeof selectStanding>['get']>>
 
@@ -42,15 +42,6 @@ export function prepareStandingRow(db: Db): QuickRows<StandingRow> {
     .where(eq(runs.id, sql.placeholder('id')))
     .prepare()
   return quickRows(select, lean)
-}
-
-/** How a run stands, asked often. */
-export function prepareStanding(db: Db): (id: string) => RunStanding | null {
-  const statement = prepareStandingRow(db)
-  return (id) => {
-    const row = statement.get({ id })
-    return row ? presentStanding(row) : null
-  }
 }
 
 /** Recipients by state; whoever has not ended and is in nobody's hands is pending. */
