@@ -3,6 +3,9 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 /** UUIDv7 as text. */
 export const Id = Type.String({ minLength: 1, maxLength: 64, description: 'UUIDv7' })
 
+/** The `:id` of a path. */
+export const idParams = Type.Object({ id: Id })
+
 /** ISO 8601 instant in UTC with milliseconds, e.g. `2026-11-24T08:00:00.000Z`. */
 export const Instant = Type.String({ format: 'date-time', description: 'ISO 8601, UTC, milliseconds' })
 

@@ -18,6 +18,9 @@ export interface Endpoint {
   readonly response: TSchema
 }
 
+/** Where the API lives. */
+export const v1 = '/api/v1'
+
 export const Nothing = Type.Undefined()
 
 type Given = Pick<Endpoint, 'method' | 'path' | 'summary' | 'role'> &

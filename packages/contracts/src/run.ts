@@ -191,3 +191,6 @@ export const RunLog = Type.Object({
   fields: Nullable(JsonObject),
 })
 export type RunLog = Static<typeof RunLog>
+
+/** A request that was taken: the run that it made. */
+export const RunAccepted = Type.Object({ runId: Id })

@@ -1,0 +1,59 @@
+import { idParams, PageOf } from './common.ts'
+import { endpoint, v1 } from './endpoint.ts'
+import { Delivery, DeliveryQuery, Run, RunAccepted, RunQuery } from './run.ts'
+
+/** Runs and their deliveries. */
+export const runsApi = {
+  listRuns: endpoint({
+    method: 'GET',
+    path: `${v1}/runs`,
+    role: 'viewer',
+    summary: 'Runs',
+    query: RunQuery,
+    response: PageOf(Run),
+  }),
+  getRun: endpoint({
+    method: 'GET',
+    path: `${v1}/runs/:id`,
+    role: 'viewer',
+    summary: 'One run',
+    params: idParams,
+    response: Run,
+  }),
+  listDeliveries: endpoint({
+    method: 'GET',
+    path: `${v1}/runs/:id/deliveries`,
+    role: 'viewer',
+    summary: 'Deliveries of a run',
+    params: idParams,
+    query: DeliveryQuery,
+    response: PageOf(Delivery),
+  }),
+  cancelRun: endpoint({
+    method: 'POST',
+    path: `${v1}/runs/:id/cancel`,
+    role: 'operator',
+    status: 202,
+    summary: 'Takes no new recipients',
+    params: idParams,
+    response: RunAccepted,
+  }),
+  resumeRun: endpoint({
+    method: 'POST',
+    path: `${v1}/runs/:id/resume`,
+    role: 'operator',
+    status: 202,
+    summary: 'Goes on with a paused run',
+    params: idParams,
+    response: RunAccepted,
+  }),
+  retryRun: endpoint({
+    method: 'POST',
+    path: `${v1}/runs/:id/retry`,
+    role: 'operator',
+    status: 202,
+    summary: 'Sends again what did not succeed, as a new run',
+    params: idParams,
+    response: RunAccepted,
+  }),
+} as const
