@@ -17,7 +17,7 @@ export async function startBot({ folder, apiRoot, actions, jobsConfig = {} }) {
 }
 
 /** The same, not yet started. */
-export async function prepareBot({ folder, apiRoot, actions, jobsConfig = {} }) {
+export async function prepareBot({ folder, apiRoot, actions, jobsConfig = {}, web = {} }) {
   const { config } = await loadConfig({
     cwd: folder,
     overrides: {
@@ -25,6 +25,7 @@ export async function prepareBot({ folder, apiRoot, actions, jobsConfig = {} }) 
       telegram: { apiRoot },
       db: { url: urlOf(folder) },
       jobs: { enabled: true, ...jobsConfig },
+      web,
     },
   })
   Object.assign(config.telegram.rate, { global: unlimited, perChat: unlimited })

@@ -2,5 +2,10 @@ import './styles/tokens.css'
 import './styles/base.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
+import { speak, wantedLanguage } from './lib/i18n.svelte.ts'
+import { addressNow } from './lib/oldAddresses.ts'
 
+const moved = addressNow(location.pathname)
+if (moved) history.replaceState(null, '', moved + location.search)
+await speak(wantedLanguage())
 mount(App, { target: document.getElementById('app') as HTMLElement })

@@ -2,7 +2,7 @@ import { createRouter } from 'sv-router'
 
 /** Pages by address; each is loaded when it is first opened. */
 export const { p, navigate, route } = createRouter({
-  '/': () => import('./pages/jobs/JobsPage.svelte'),
+  '/': () => import('./pages/home/HomePage.svelte'),
   '/jobs': {
     '/': () => import('./pages/jobs/JobsPage.svelte'),
     '/new': () => import('./pages/jobs/NewJobPage.svelte'),
@@ -27,7 +27,19 @@ export const { p, navigate, route } = createRouter({
     '/': () => import('./pages/people/PermissionsPage.svelte'),
     '/:id': () => import('./pages/people/PermissionPage.svelte'),
   },
-  '/actions': () => import('./pages/actions/ActionsPage.svelte'),
+  '/actions': {
+    '/': () => import('./pages/actions/ActionsPage.svelte'),
+    '/:name': () => import('./pages/actions/ActionPage.svelte'),
+  },
+  '/schedule': () => import('./pages/schedule/SchedulePage.svelte'),
+  '/audit': () => import('./pages/audit/AuditPage.svelte'),
+  '/settings': {
+    '/': () => import('./pages/settings/ConfigurationPage.svelte'),
+    '/team': () => import('./pages/settings/TeamPage.svelte'),
+    '/tokens': () => import('./pages/settings/TokensPage.svelte'),
+  },
+  '/status': () => import('./pages/status/StatusPage.svelte'),
+  '/account': () => import('./pages/account/AccountPage.svelte'),
   '*': () => import('./pages/NotFoundPage.svelte'),
 })
 

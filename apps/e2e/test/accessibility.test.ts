@@ -15,6 +15,8 @@ let page: Page
 let complaints: string[]
 let jobId: string
 let runId: string
+let userId: string
+let roleId: string
 
 beforeAll(async () => {
   bot = await startExampleBot()
@@ -67,9 +69,10 @@ describe.each(looks)('in the %s theme, %i px wide,', (theme, width) => {
     await stranger.close()
   })
 
-  it('every page of the dashboard can be used by everybody', async () => {
+  it('every page of the dashboard can be used by everybody', { timeout: 240_000 }, async () => {
     if (!jobId) await prepare()
     const paths = [
+      '/',
       '/jobs',
       '/jobs/new',
       `/jobs/${jobId}`,
@@ -78,11 +81,23 @@ describe.each(looks)('in the %s theme, %i px wide,', (theme, width) => {
       `/runs/${runId}`,
       '/users',
       '/users/new',
+      `/users/${userId}`,
       '/roles',
       '/roles/new',
+      `/roles/${roleId}`,
       '/permissions',
       '/permissions/new',
+      '/permissions?view=matrix',
       '/actions',
+      '/actions/weather',
+      '/schedule',
+      '/schedule?view=list',
+      '/audit',
+      '/settings',
+      '/settings/team',
+      '/settings/tokens',
+      '/status',
+      '/account',
       '/nowhere',
     ]
     for (const path of paths) expect(await look(`${bot.dashboard}${path}`, theme, width), path).toEqual([])
@@ -92,6 +107,18 @@ describe.each(looks)('in the %s theme, %i px wide,', (theme, width) => {
     await look(`${bot.dashboard}/jobs/${jobId}`, theme, width)
     await page.getByRole('button', { name: 'Run job manually' }).click()
     await page.getByLabel('Only chosen people').check()
+    expect(await violations()).toEqual([])
+  })
+})
+
+describe.each(looks)('over the pages, in the %s theme, %i px wide,', (theme, width) => {
+  it.each([
+    ['the palette', 'Control+k', 'combobox'],
+    ['the list of keys', '?', 'dialog'],
+  ] as const)('%s can be used by everybody', async (_, key, role) => {
+    await look(`${bot.dashboard}/users`, theme, width)
+    await page.keyboard.press(key)
+    await page.getByRole(role).first().waitFor()
     expect(await violations()).toEqual([])
   })
 })
@@ -106,6 +133,8 @@ async function prepare(): Promise<void> {
   const api = apiOf(context, bot)
   const [job] = (await api.listJobs()).items
   jobId = job?.id ?? ''
+  userId = (await api.listUsers()).items[0]?.id ?? ''
+  roleId = (await api.listRoles()).items[0]?.id ?? ''
   await bot.control.block(1003)
   const run = await api.runJob({ params: { id: jobId }, body: {} })
   runId = run.runId

@@ -1,17 +1,23 @@
-import type { Kamihi, Plugin } from '@kamihi/core'
+import { hostname } from 'node:os'
+import type { ConfigSources, Kamihi, Plugin } from '@kamihi/core'
 import type { Jobs } from '@kamihi/jobs'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { dashboardFolder } from './assets.ts'
+import { createAccessChanges } from './auth/accessChanges.ts'
+import { createBotCodes } from './auth/botCodes.ts'
 import { createGuessing } from './auth/guessing.ts'
 import { createSetup } from './auth/setup.ts'
 import type { ApiContext } from './context.ts'
+import { createMonitor } from './monitor/monitor.ts'
 import { checkExposure } from './security/exposure.ts'
 
 export interface AdminApiOptions {
   kamihi: Kamihi
   jobs: Jobs
   version: string
+  /** Where the configuration comes from, as `loadConfig` tells it; shown to owners. */
+  configSources?: ConfigSources
   /** Chat page of the emulator, while it is on. */
   chatUrl?: string | null
   /** Folder of the dashboard; default: that of `@kamihi/admin`; null: the API alone. */
@@ -57,10 +63,18 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
         kamihi,
         jobs: options.jobs,
         setup,
-        guessing: createGuessing(kamihi.store.attempts),
+        guessing: createGuessing(kamihi.store),
+        botCodes: createBotCodes(),
+        accessChanges: createAccessChanges(),
         version: options.version,
+        monitor: createMonitor({ kamihi, jobs: options.jobs, version: options.version }),
+        configSources: options.configSources ?? null,
+        // Browsers share cookies between the ports of a host, and two bots may run on one.
         cookieName: https ? '__Host-kamihi' : `kamihi_${web.port}`,
+        ticketCookieName: https ? '__Host-kamihi_otp' : `kamihi_otp_${web.port}`,
         https,
+        url,
+        hostNames: [hostname(), new URL(url()).hostname],
         chatUrl: options.chatUrl ?? null,
         printSetupLink,
       }
@@ -73,10 +87,21 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
       if (!(await kamihi.store.accounts.hasOwner())) printSetupLink()
     },
     async stop() {
-      await running.app?.close()
+      if (running.app) await closeApp(running.app)
       running.app = null
     },
   }
+}
+
+/** How long requests that go on have to finish. */
+const drainMs = 2000
+
+/** Closes the app; a connection that nobody closes, e.g. of a reader that has gone silently, is cut after a while. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  // Real time: the clock of the bot may stand still.
+  const timer = setTimeout(() => app.server.closeAllConnections(), drainMs)
+  await app.close()
+  clearTimeout(timer)
 }
 
 async function listen(app: FastifyInstance, web: { host: string; port: number }): Promise<number> {

@@ -1,23 +1,31 @@
 import cookie from '@fastify/cookie'
-import rateLimit from '@fastify/rate-limit'
 import type { AccessRole } from '@kamihi/contracts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveDashboard } from './assets.ts'
-import { mayDo, principalOf } from './auth/principal.ts'
+import { authenticate } from './auth/authenticate.ts'
+import { hideFromViewers } from './auth/fieldRules.ts'
 import type { ApiContext } from './context.ts'
-import { handleErrors } from './errorHandler.ts'
+import { handleErrors, sendProblem } from './errorHandler.ts'
 import { liveRoutes } from './live.ts'
 import { ApiProblem } from './problem.ts'
+import { accountRoutes } from './routes/accounts.ts'
+import { bulkRoutes } from './routes/bulk.ts'
+import { docsRoutes } from './routes/docs.ts'
+import { insightRoutes } from './routes/insight.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+import { ownAccountRoutes } from './routes/ownAccount.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { runHistoryRoutes } from './routes/runHistory.ts'
 import { runRoutes } from './routes/runs.ts'
 import { schedulingRoutes } from './routes/scheduling.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { systemRoutes } from './routes/system.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 import { isForeign } from './security/csrf.ts'
 import { setHeaders } from './security/headers.ts'
 import { allowedHosts } from './security/host.ts'
+import { limitRate } from './security/rate.ts'
 import { refuseWrites } from './writable.ts'
 
 export interface AppOptions {
@@ -33,9 +41,12 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
   const app = Fastify({
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,
+    http: { maxHeaderSize: 16 * 1024, headersTimeout: 20_000 },
     routerOptions: { maxParamLength: 200 },
     trustProxy: [...context.kamihi.config.web.trustedProxies],
     logger: false,
+    // What cannot be an address of ours: too long a parameter, or escapes that mean nothing.
+    frameworkErrors: (_, request, reply) => sendProblem(request, reply, 'not_found'),
     ajv: {
       customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: true },
     },
@@ -43,6 +54,7 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
   // A form or a text body can be posted across sites without a preflight.
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('principal', null)
+  context.monitor.watch(app)
   handleErrors(app, context.kamihi.logger)
   checkHost(app, context, port)
   await setHeaders(app, { https: context.https, now: context.kamihi.clock.now })
@@ -51,14 +63,22 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
   authenticate(app, context)
   refuseWrites(app, context.kamihi.health)
   await limitRate(app, context)
+  hideFromViewers(app)
   await app.register(async (routes) => {
     sessionRoutes(routes, context)
+    ownAccountRoutes(routes, context)
+    accountRoutes(routes, context)
+    tokenRoutes(routes, context)
     peopleRoutes(routes, context)
     jobRoutes(routes, context)
+    bulkRoutes(routes, context)
     schedulingRoutes(routes, context)
     runRoutes(routes, context)
     runHistoryRoutes(routes, context)
+    insightRoutes(routes, context)
     systemRoutes(routes, context)
+    metricsRoutes(routes, context)
+    docsRoutes(routes)
     liveRoutes(routes, context)
   })
   if (dashboard) await serveDashboard(app, context, dashboard)
@@ -75,8 +95,12 @@ function checkHost(app: FastifyInstance, context: ApiContext, port: () => number
   })
 }
 
+/** Asked for by browsers before a page of another site may read something (it may not), and by nobody else. */
+const unanswered = new Set(['OPTIONS', 'TRACE'])
+
 function checkOrigin(app: FastifyInstance, context: ApiContext, port: () => number): void {
   app.addHook('onRequest', async (request) => {
+    if (unanswered.has(request.method)) throw new ApiProblem('not_found')
     if (new URLSearchParams(request.url.split('?')[1]).has('token')) throw new ApiProblem('token_in_query')
     const scheme = context.https ? 'https' : 'http'
     const origins = new Set(
@@ -86,39 +110,8 @@ function checkOrigin(app: FastifyInstance, context: ApiContext, port: () => numb
   })
 }
 
-function authenticate(app: FastifyInstance, context: ApiContext): void {
-  const { store, clock } = context.kamihi
-  app.addHook('onRequest', async (request) => {
-    const { endpoint, needsRole } = request.routeOptions.config
-    const role = endpoint?.role ?? needsRole ?? (request.url.startsWith('/api/') ? 'viewer' : 'public')
-    if (role === 'public') return
-    if (!(await store.accounts.hasOwner()) && !request.headers.authorization)
-      throw new ApiProblem('setup_required')
-    request.principal = await principalOf(request, store, context.cookieName, clock.now())
-    if (!request.principal) throw new ApiProblem('unauthenticated')
-    if (!mayDo(request.principal.role, role))
-      throw new ApiProblem('forbidden', {
-        detail: `This needs the role ${role}; yours is ${request.principal.role}.`,
-      })
-  })
-}
-
-async function limitRate(app: FastifyInstance, context: ApiContext): Promise<void> {
-  const max = context.kamihi.config.web.rateLimit
-  if (max === 0) return
-  await app.register(rateLimit, {
-    max,
-    timeWindow: 10_000,
-    hook: 'preValidation',
-    keyGenerator: (request) => request.principal?.id ?? request.ip,
-    allowList: (request) => !request.url.startsWith('/api/'),
-    errorResponseBuilder: (_, limit) =>
-      new ApiProblem('too_many_requests', { retryAfterSeconds: Math.ceil(limit.ttl / 1000) }),
-  })
-}
-
 declare module 'fastify' {
   interface FastifyContextConfig {
-    needsRole?: AccessRole
+    needsRole?: AccessRole | 'public'
   }
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@kamihi/contracts'
 import { explanations, type Logger, reasonOf } from '@kamihi/core'
-import { StoreError } from '@kamihi/store'
+import { BadCursor, StoreError } from '@kamihi/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fieldErrorOf } from './fieldError.ts'
 import { ApiProblem, type ProblemDetails, problemBody } from './problem.ts'
@@ -39,6 +39,8 @@ const byFastifyCode: Record<string, ErrorCode> = {
 
 function refusalOf(error: FastifyError, request: FastifyRequest): [ErrorCode, ProblemDetails] {
   if (error instanceof ApiProblem) return [error.code, error.details]
+  if (error instanceof BadCursor)
+    return ['invalid_request', { errors: [{ path: '/cursor', message: error.message }] }]
   if (error instanceof StoreError) return ['unavailable', { detail: reasonFor(error), retryAfterSeconds: 1 }]
   if (error.validation) return ['invalid_request', { errors: fieldErrors(error, request) }]
   const known = byFastifyCode[error.code ?? '']

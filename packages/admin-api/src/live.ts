@@ -1,12 +1,15 @@
 import { eventsPath, type LiveEvent } from '@kamihi/contracts'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { principalOf } from './auth/principal.ts'
 import { type ApiContext, principalIn } from './context.ts'
 import { ApiProblem } from './problem.ts'
+import { isEmbedded } from './security/csrf.ts'
 
 const heartbeatMs = 15_000
 /** A reader that stalls may not keep more than this in our memory. */
 const maxBufferedBytes = 1024 * 1024
-const maxStreams = 100
+/** Streams that may be open at once. */
+export const maxStreams = 100
 const maxStreamsPerPrincipal = 5
 const replayed = 256
 
@@ -34,6 +37,7 @@ export function liveRoutes(app: FastifyInstance, context: ApiContext): void {
   })
 
   app.get(eventsPath, { config: { needsRole: 'viewer' } }, async (request, reply) => {
+    if (isEmbedded(request)) throw new ApiProblem('csrf')
     const owner = principalIn(request).id
     const mine = [...streams.values()].filter((stream) => stream.owner === owner).length
     if (streams.size >= maxStreams || mine >= maxStreamsPerPrincipal)
@@ -44,11 +48,15 @@ export function liveRoutes(app: FastifyInstance, context: ApiContext): void {
       write(`id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
     replay(request.headers['last-event-id'], ring, send, write)
     streams.set(reply, { owner, send })
-    const stopHeartbeat = every(context, heartbeatMs, () =>
-      write(`: ${new Date(context.kamihi.clock.now()).toISOString()}\n\n`),
-    )
+    const endIfGone = () => endUnlessAllowed(context, request, reply)
+    const stopWatching = context.accessChanges.on(endIfGone)
+    const stopHeartbeat = every(context, heartbeatMs, () => {
+      write(`: ${new Date(context.kamihi.clock.now()).toISOString()}\n\n`)
+      endIfGone()
+    })
     reply.raw.on('close', () => {
       stopHeartbeat()
+      stopWatching()
       streams.delete(reply)
     })
   })
@@ -63,6 +71,18 @@ function openStream(reply: FastifyReply): void {
     'x-content-type-options': 'nosniff',
   })
   reply.raw.write('retry: 2000\n\n')
+}
+
+/** Ends the stream of somebody whose session or token has ended since it was opened. */
+function endUnlessAllowed(context: ApiContext, request: FastifyRequest, reply: FastifyReply): void {
+  principalOf(request, context, 'look')
+    .then((principal) => {
+      if (!principal) reply.raw.end()
+    })
+    .catch((error: unknown) => {
+      // A token that is refused. While the database cannot be read, nobody can tell.
+      if (error instanceof ApiProblem) reply.raw.end()
+    })
 }
 
 /** Ends the stream of a reader that does not read; it connects again and starts afresh. */

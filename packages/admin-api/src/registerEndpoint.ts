@@ -1,7 +1,9 @@
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '@kamihi/contracts'
 import { Nothing } from '@kamihi/contracts'
+import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { serialisable } from './serialisable.ts'
 
 export interface Call<E extends Endpoint> {
   params: ParamsOf<E>
@@ -18,22 +20,27 @@ export function registerEndpoint<E extends Endpoint>(
   app: FastifyInstance,
   endpoint: E,
   handler: Handler<E>,
+  { bodyLimit }: { bodyLimit?: number } = {},
 ): void {
   app.route({
     method: endpoint.method,
     url: endpoint.path,
     config: { endpoint },
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
     schema: {
       ...(endpoint.params === Nothing ? {} : { params: endpoint.params }),
       ...(endpoint.query === Nothing ? {} : { querystring: endpoint.query }),
       ...(endpoint.body === Nothing ? {} : { body: endpoint.body }),
-      ...(endpoint.response === Nothing ? {} : { response: { [endpoint.status]: endpoint.response } }),
+      ...(endpoint.response === Nothing
+        ? {}
+        : { response: { [endpoint.status]: serialisable(endpoint.response) } }),
     },
     // A query string holds only text: numbers and booleans are read from it before it is checked.
     preValidation: async (request) => {
       // Whoever has nothing to say about what is optional need not send an empty object.
       if (endpoint.body !== Nothing) request.body ??= {}
-      if (endpoint.query !== Nothing) request.query = Value.Convert(endpoint.query, request.query)
+      if (endpoint.query !== Nothing)
+        request.query = Value.Convert(endpoint.query, splitLists(endpoint.query, request.query))
     },
     handler: async (request, reply) => {
       reply.status(endpoint.status)
@@ -41,6 +48,17 @@ export function registerEndpoint<E extends Endpoint>(
       return handler({ params, query, body, request, reply })
     },
   })
+}
+
+/** Where a query takes several words, they come as one text with commas. */
+function splitLists({ properties = {} }: TSchema, query: unknown): unknown {
+  const given = Object.entries(query as Record<string, unknown>)
+  return Object.fromEntries(
+    given.map(([name, value]) => [
+      name,
+      typeof value === 'string' && properties[name]?.type === 'array' ? value.split(',') : value,
+    ]),
+  )
 }
 
 declare module 'fastify' {

@@ -1,3 +1,4 @@
+import type { Refusal } from '@kamihi/jobs'
 import type { Saved } from '@kamihi/store'
 import { ApiProblem } from './problem.ts'
 
@@ -30,6 +31,15 @@ export function savedValue<T>(saved: Saved<T>, what: string): T {
         ],
       })
   }
+}
+
+/** What was validated. @throws ApiProblem that names each field which was refused */
+export function accepted<T extends object>(outcome: T | Refusal): T {
+  if ('kind' in outcome && outcome.kind === 'refused') {
+    const { code, errors } = outcome as Refusal
+    throw new ApiProblem(code, { detail: errors.map((error) => error.message).join(' '), errors })
+  }
+  return outcome as T
 }
 
 /** The thing itself, or 404. */

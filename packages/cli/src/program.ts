@@ -3,6 +3,7 @@ import { actionCommand } from './commands/action.ts'
 import { dbCommand } from './commands/db.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { jobCommand } from './commands/job.ts'
+import { ownerCommand } from './commands/owner.ts'
 import { permissionCommand } from './commands/permission.ts'
 import { roleCommand } from './commands/role.ts'
 import { runCommand } from './commands/run.ts'
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     permissionCommand(),
     actionCommand(),
     jobCommand(),
+    ownerCommand(),
     tokenCommand(),
     dbCommand(),
     doctorCommand(),

@@ -1,6 +1,7 @@
 import { createAdminApi } from '@kamihi/admin-api'
 import {
   type Config,
+  type ConfigSources,
   createBackups,
   createKamihi,
   followTime,
@@ -18,6 +19,8 @@ import { version } from './version.ts'
 
 export interface StartBotOptions {
   config: Config
+  /** Where it comes from, as `loadConfig` tells it; shown to owners. */
+  configSources?: ConfigSources
   projectDir?: string
   actions?: KamihiOptions['actions']
   /** Whether `demo.yaml` fills an empty database on the stand-in. Default true. */
@@ -82,6 +85,7 @@ async function startOn(emulator: Emulator | null, options: StartBotOptions): Pro
         jobs,
         version,
         chatUrl: emulator?.pageUrl ?? null,
+        ...(options.configSources ? { configSources: options.configSources } : {}),
         ...(options.onSetupLink ? { onSetupLink: options.onSetupLink } : {}),
       })
     : null

@@ -34,9 +34,16 @@ function start(dir: string, args: string[], env: Record<string, string>): ChildP
   return spawn(process.execPath, [executable, ...args], { cwd: dir, env: { PATH, HOME, ...env } })
 }
 
-/** Runs a command to its end. */
-export function kamihi(dir: string, args: string[], env: Record<string, string> = {}): Promise<Ended> {
+/** Runs a command to its end; `input` is what it reads on standard input. */
+export function kamihi(
+  dir: string,
+  args: string[],
+  env: Record<string, string> = {},
+  input = '',
+): Promise<Ended> {
   const child = start(dir, args, env)
+  // A command that does not read it may be gone before it is written.
+  child.stdin?.on('error', () => {}).end(input)
   let stdout = ''
   let stderr = ''
   child.stdout?.on('data', (data) => {

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { Instant, JsonObject, listQuery, Nullable, OneOf } from './common.ts'
+import { Instant, JsonObject, listQuery, Nullable, OneOf, sortedBy } from './common.ts'
 
 /** `loaded`: in code and usable · `broken`: its file failed to load · `archived`: gone from code, its permissions and jobs wait for it. */
 export const actionStates = ['loaded', 'broken', 'archived'] as const
@@ -15,13 +15,25 @@ export const Action = Type.Object({
   argsSchema: Type.Union([JsonObject, Type.Null()], { description: 'JSON Schema of its args' }),
   idempotent: Type.Boolean(),
   permissionCount: Type.Integer(),
-  jobCount: Type.Integer(),
+  jobCount: Type.Integer({ description: 'Jobs that are not archived' }),
+  peopleCount: Type.Integer({ description: 'Distinct people who may use it now, admins included' }),
+  lastRunAt: Nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'When a job last began to run it; commands leave no record',
+    }),
+  ),
   updatedAt: Instant,
 })
 export type Action = Static<typeof Action>
 
 export const ActionQuery = Type.Object(
-  { ...listQuery, state: Type.Optional(ActionState) },
+  {
+    ...listQuery,
+    ...sortedBy(['name', 'updatedAt']),
+    state: Type.Optional(ActionState),
+    hasJobs: Type.Optional(Type.Boolean({ description: 'Whether a job that is not archived runs it' })),
+  },
   { additionalProperties: false },
 )
 export type ActionQuery = Static<typeof ActionQuery>

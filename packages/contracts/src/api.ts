@@ -1,5 +1,8 @@
+import { accountsApi } from './accountsApi.ts'
 import { actionsApi } from './actionsApi.ts'
+import { bulkApi } from './bulkApi.ts'
 import { v1 } from './endpoint.ts'
+import { insightApi } from './insightApi.ts'
 import { jobsApi } from './jobsApi.ts'
 import { peopleApi } from './peopleApi.ts'
 import { runHistoryApi } from './runHistoryApi.ts'
@@ -11,10 +14,13 @@ import { systemApi } from './systemApi.ts'
 /** The whole HTTP API, one entry an endpoint; a topic a file. */
 export const api = {
   ...systemApi,
+  ...insightApi,
   ...sessionApi,
+  ...accountsApi,
   ...peopleApi,
   ...actionsApi,
   ...jobsApi,
+  ...bulkApi,
   ...schedulingApi,
   ...runsApi,
   ...runHistoryApi,

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { Id, Instant, listQuery, Nullable, OneOf } from './common.ts'
+import { Id, Instant, listQuery, Nullable, OneOf, sortedBy } from './common.ts'
 
 export const ActorKind = OneOf(['account', 'token', 'cli', 'telegram', 'system'])
 
@@ -22,9 +22,14 @@ export type AuditEntry = Static<typeof AuditEntry>
 export const AuditQuery = Type.Object(
   {
     ...listQuery,
+    ...sortedBy(['at']),
     verb: Type.Optional(Type.String()),
     objectKind: Type.Optional(Type.String()),
     objectId: Type.Optional(Type.String()),
+    actorKind: Type.Optional(ActorKind),
+    actorId: Type.Optional(Type.String({ maxLength: 64 })),
+    from: Type.Optional(Instant),
+    to: Type.Optional(Type.String({ format: 'date-time', description: 'Before then' })),
   },
   { additionalProperties: false },
 )

@@ -15,29 +15,74 @@ export const TelegramId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_IN
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** One of some words; `Type.Union` of literals that keeps the literal types. */
-export const OneOf = <const T extends readonly string[]>(words: T, options: { description?: string } = {}) =>
-  Type.Unsafe<T[number]>({ type: 'string', enum: [...words], ...options })
+export const OneOf = <const T extends readonly string[]>(
+  words: T,
+  options: { description?: string; default?: T[number] } = {},
+) => Type.Unsafe<T[number]>({ type: 'string', enum: [...words], ...options })
+
+/** One or several of some words; in a query string they are separated by commas. */
+export const SeveralOf = <const T extends readonly string[]>(
+  words: T,
+  options: { description?: string } = {},
+) =>
+  Type.Unsafe<T[number] | T[number][]>({
+    type: 'array',
+    items: { type: 'string', enum: [...words] },
+    maxItems: words.length,
+    ...options,
+  })
+
+/** Counting stops here: more would take longer than to show the page. */
+export const countedTo = 10_000
+
+/** Languages in which schedules are described; asked for by `Accept-Language`, or by `locale` in a preview. */
+export const Language = OneOf(['en', 'es'])
+export type Language = Static<typeof Language>
 
 /** A page of a list. `total` counts what the filter matches, not the page. */
 export const PageOf = <T extends TSchema>(item: T) =>
-  Type.Object({ items: Type.Array(item), nextCursor: Nullable(Type.String()), total: Type.Integer() })
+  Type.Object({
+    items: Type.Array(item),
+    nextCursor: Nullable(Type.String()),
+    total: Type.Integer({ description: `At most ${countedTo}` }),
+    totalIsExact: Type.Boolean({ description: 'False: there are more than `total`' }),
+  })
 
 export interface Page<T> {
   items: T[]
   nextCursor: string | null
+  /** At most ten thousand. */
   total: number
+  /** False: there are more. */
+  totalIsExact: boolean
 }
 
-/** What every list takes: search, sort and a keyset cursor. */
+/** What every list takes: search, order and a keyset cursor. */
 export const listQuery = {
   q: Type.Optional(Type.String({ maxLength: 200 })),
-  sort: Type.Optional(Type.String({ maxLength: 40 })),
-  order: Type.Optional(OneOf(['asc', 'desc'])),
+  order: Type.Optional(
+    OneOf(['asc', 'desc'], { description: 'Default: asc; newest first where that is usual' }),
+  ),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-  cursor: Type.Optional(Type.String({ maxLength: 400 })),
+  cursor: Type.Optional(
+    Type.String({
+      maxLength: 800,
+      description: '`nextCursor` of the page before, of the same sort and order',
+    }),
+  ),
 }
+
+/** A list that comes in one order of columns only. */
 export const ListQuery = Type.Object(listQuery, { additionalProperties: false })
 export type ListQuery = Static<typeof ListQuery>
+
+/** What a list can be sorted by; the first word is the default. */
+export const sortedBy = <const T extends readonly [string, ...string[]]>(words: T) => ({
+  sort: Type.Optional(OneOf(words, { default: words[0] })),
+})
+
+/** Which page of a list. */
+export type PageQuery = { limit?: number; cursor?: string }
 
 /** Something that is allowed but probably not what was meant; `path` is a JSON pointer into the request. */
 export const Warning = Type.Object({ code: Type.String(), path: Type.String(), message: Type.String() })

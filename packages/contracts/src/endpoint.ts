@@ -11,6 +11,8 @@ export interface Endpoint {
   readonly summary: string
   /** Who may call it; `public` needs no credentials. */
   readonly role: AccessRole | 'public'
+  /** `session`: a person who signed in; `fresh`: who did so in the last 15 minutes. Default: an API token may do it too. */
+  readonly by: 'anybody' | 'session' | 'fresh'
   readonly status: number
   readonly params: TSchema
   readonly query: TSchema
@@ -24,9 +26,10 @@ export const v1 = '/api/v1'
 export const Nothing = Type.Undefined()
 
 type Given = Pick<Endpoint, 'method' | 'path' | 'summary' | 'role'> &
-  Partial<Pick<Endpoint, 'status' | 'params' | 'query' | 'body' | 'response'>>
+  Partial<Pick<Endpoint, 'by' | 'status' | 'params' | 'query' | 'body' | 'response'>>
 
-type Filled<E extends Given> = Omit<E, 'params' | 'query' | 'body' | 'response' | 'status'> & {
+type Filled<E extends Given> = Omit<E, 'by' | 'params' | 'query' | 'body' | 'response' | 'status'> & {
+  readonly by: Endpoint['by']
   readonly status: number
   readonly params: E['params'] extends TSchema ? E['params'] : typeof Nothing
   readonly query: E['query'] extends TSchema ? E['query'] : typeof Nothing
@@ -37,6 +40,7 @@ type Filled<E extends Given> = Omit<E, 'params' | 'query' | 'body' | 'response' 
 /** Declares an endpoint; what is left out means "none". `status` defaults to 200. */
 export function endpoint<const E extends Given>(given: E): Filled<E> {
   return {
+    by: 'anybody',
     status: 200,
     params: Nothing,
     query: Nothing,

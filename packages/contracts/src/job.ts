@@ -1,6 +1,17 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { ActionState } from './action.ts'
-import { Id, Instant, JsonObject, listQuery, Nullable, OneOf, Version, Warning } from './common.ts'
+import {
+  Id,
+  Instant,
+  JsonObject,
+  Language,
+  listQuery,
+  Nullable,
+  OneOf,
+  sortedBy,
+  Version,
+  Warning,
+} from './common.ts'
 import { RunState, SkipReason } from './run.ts'
 
 export const Overlap = OneOf(['skip', 'queue', 'replace', 'allow'])
@@ -125,9 +136,25 @@ export type JobUpdate = Static<typeof JobUpdate>
 export const JobQuery = Type.Object(
   {
     ...listQuery,
+    ...sortedBy(['nextRunAt', 'name', 'action', 'lastRunAt', 'createdAt', 'updatedAt']),
     action: Type.Optional(Type.String()),
     enabled: Type.Optional(Type.Boolean()),
     archived: Type.Optional(Type.Boolean({ default: false })),
+    userId: Type.Optional(
+      Type.String({ maxLength: 64, description: 'Somebody it reaches, directly or by a role' }),
+    ),
+    roleId: Type.Optional(Id),
+    lastOutcome: Type.Optional(RunState),
+    timezone: Type.Optional(
+      Type.String({ maxLength: 64, description: 'The zone it runs in, its own or that of the settings' }),
+    ),
+    dueBefore: Type.Optional(Instant),
+    attention: Type.Optional(
+      Type.Boolean({
+        description:
+          'Enabled, and one of: its action is not loaded · it is paused · it is overdue by more than a minute · its last run that was no dry run ended as failed, partial, expired or skipped · it runs for each user and has nobody',
+      }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -144,6 +171,7 @@ export const JobPreviewRequest = Type.Object(
     action: Type.Optional(Type.String()),
     args: Type.Optional(JsonObject),
     perUser: Type.Optional(Type.Boolean()),
+    locale: Type.Optional(Language),
   },
   { additionalProperties: false },
 )
@@ -153,6 +181,14 @@ export const NextRun = Type.Object({
   at: Instant,
   local: Type.String({ description: 'Wall clock in the job’s zone with weekday and offset' }),
   note: Type.Optional(Type.String({ description: 'Set when a clock change touches this run' })),
+  change: Type.Optional(
+    Type.Object(
+      { kind: OneOf(['gap', 'twice', 'again']), wall: Type.String({ description: 'e.g. `02:30`' }) },
+      {
+        description: 'The same for programs: the wall clock does not exist, happens twice, or is the second',
+      },
+    ),
+  ),
 })
 export type NextRun = Static<typeof NextRun>
 

@@ -1,7 +1,7 @@
-import { idParams, ListQuery, PageOf } from './common.ts'
+import { idParams, PageOf } from './common.ts'
 import { endpoint, v1 } from './endpoint.ts'
 import { Permission, PermissionCreate, PermissionQuery, PermissionUpdate } from './permission.ts'
-import { Role, RoleCreate, RoleUpdate } from './role.ts'
+import { Role, RoleCreate, RoleQuery, RoleUpdate } from './role.ts'
 import { User, UserCreate, UserQuery, UserUpdate } from './user.ts'
 
 /** Users, roles and permissions. */
@@ -53,7 +53,7 @@ export const peopleApi = {
     path: `${v1}/roles`,
     role: 'viewer',
     summary: 'Roles',
-    query: ListQuery,
+    query: RoleQuery,
     response: PageOf(Role),
   }),
   createRole: endpoint({

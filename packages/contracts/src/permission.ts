@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { Id, Instant, listQuery, Version } from './common.ts'
+import { Id, Instant, listQuery, sortedBy, Version } from './common.ts'
 
 /** Grants one action to users and to members of roles. */
 export const Permission = Type.Object({
@@ -34,6 +34,7 @@ export type PermissionUpdate = Static<typeof PermissionUpdate>
 export const PermissionQuery = Type.Object(
   {
     ...listQuery,
+    ...sortedBy(['action', 'createdAt', 'updatedAt']),
     action: Type.Optional(Type.String()),
     userId: Type.Optional(Id),
     roleId: Type.Optional(Id),

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { Id, Instant, Version } from './common.ts'
+import { Id, Instant, listQuery, sortedBy, Version } from './common.ts'
 
 export const Role = Type.Object({
   id: Id,
@@ -27,3 +27,9 @@ export const RoleUpdate = Type.Object(
   { additionalProperties: false },
 )
 export type RoleUpdate = Static<typeof RoleUpdate>
+
+export const RoleQuery = Type.Object(
+  { ...listQuery, ...sortedBy(['name', 'createdAt', 'updatedAt', 'userCount']) },
+  { additionalProperties: false },
+)
+export type RoleQuery = Static<typeof RoleQuery>

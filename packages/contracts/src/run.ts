@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { Id, Instant, JsonObject, listQuery, Nullable, OneOf } from './common.ts'
+import { Id, Instant, JsonObject, listQuery, Nullable, OneOf, SeveralOf, sortedBy } from './common.ts'
 import { OutgoingPart } from './outgoing.ts'
 
 export const runStates = [
@@ -109,9 +109,26 @@ export type Run = Static<typeof Run>
 export const RunQuery = Type.Object(
   {
     ...listQuery,
+    ...sortedBy(['startedAt', 'scheduledFor', 'finishedAt', 'createdAt']),
     jobId: Type.Optional(Id),
-    state: Type.Optional(RunState),
+    state: Type.Optional(SeveralOf(runStates)),
+    action: Type.Optional(Type.String()),
     trigger: Type.Optional(RunTrigger),
+    from: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description: 'Began then or later; what has not begun counts as it was made',
+      }),
+    ),
+    to: Type.Optional(Type.String({ format: 'date-time', description: 'Began before then' })),
+    userId: Type.Optional(Type.String({ maxLength: 64, description: 'Somebody it was for' })),
+    hasFailures: Type.Optional(
+      Type.Boolean({
+        description: 'It failed, or a recipient failed, was unreachable, expired or is uncertain',
+      }),
+    ),
+    possiblyDuplicated: Type.Optional(Type.Boolean({ description: 'A recipient may have got it twice' })),
+    dryRun: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 )
@@ -172,7 +189,7 @@ export const Delivery = Type.Object({
 export type Delivery = Static<typeof Delivery>
 
 export const DeliveryQuery = Type.Object(
-  { ...listQuery, state: Type.Optional(DeliveryState) },
+  { ...listQuery, ...sortedBy(['id', 'state']), state: Type.Optional(DeliveryState) },
   { additionalProperties: false },
 )
 export type DeliveryQuery = Static<typeof DeliveryQuery>

@@ -25,10 +25,53 @@ export const SetupRequest = Type.Object(
 )
 export type SetupRequest = Static<typeof SetupRequest>
 
+/** What has to be shown to sign in: a password, a code that the bot sends, or first the one and then the other. */
+export const signInKinds = ['password', 'password+bot', 'bot'] as const
+export const SignInKind = OneOf(signInKinds)
+export type SignInKind = Static<typeof SignInKind>
+
+/** What a sign-in page has to ask for. */
+export const SignInOptions = Type.Object({
+  require: SignInKind,
+  botCode: Type.Boolean({ description: 'A code can be asked for right now' }),
+})
+export type SignInOptions = Static<typeof SignInOptions>
+
+/** The password once more, for what only a fresh sign-in may do. */
+export const Reauthentication = Type.Object(
+  { password: Type.String({ minLength: 1, maxLength: 256 }) },
+  { additionalProperties: false },
+)
+export type Reauthentication = Static<typeof Reauthentication>
+
+export const BotCodeRequest = Type.Object(
+  { username: Type.String({ minLength: 1, maxLength: 100 }) },
+  { additionalProperties: false },
+)
+export type BotCodeRequest = Static<typeof BotCodeRequest>
+
+export const BotCode = Type.Object(
+  {
+    code: Type.String({
+      minLength: 1,
+      maxLength: 20,
+      description: 'Eight characters; case and dashes do not matter',
+    }),
+  },
+  { additionalProperties: false },
+)
+export type BotCode = Static<typeof BotCode>
+
 /** Who is signed in, and what the dashboard needs to know about this bot. */
 export const Session = Type.Object({
   account: Type.Object({ id: Id, username: Type.String(), role: AccessRole }),
   expiresAt: Nullable(Instant),
+  freshUntil: Nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'Until when the sign-in counts as fresh; null for an API token',
+    }),
+  ),
   instance: Type.Object({
     version: Type.String(),
     timezone: Type.String(),
@@ -36,30 +79,7 @@ export const Session = Type.Object({
     jobsStrictArgs: Type.Boolean(),
     chatUrl: Nullable(Type.String({ description: 'Chat page of the emulator, while it is on' })),
     botUsername: Nullable(Type.String()),
+    messagesPerSecond: Type.Number({ description: 'That may be sent to all chats together' }),
   }),
 })
 export type Session = Static<typeof Session>
-
-export const Account = Type.Object({
-  id: Id,
-  username: Type.String(),
-  role: AccessRole,
-  disabledAt: Nullable(Instant),
-  createdAt: Instant,
-  version: Type.Integer(),
-})
-export type Account = Static<typeof Account>
-
-/** An API token as it is listed; the secret is shown once, when it is made. */
-export const Token = Type.Object({
-  id: Id,
-  name: Type.String(),
-  role: AccessRole,
-  prefix: Type.String(),
-  createdBy: Type.String(),
-  createdAt: Instant,
-  expiresAt: Nullable(Instant),
-  lastUsedAt: Nullable(Instant),
-  revokedAt: Nullable(Instant),
-})
-export type Token = Static<typeof Token>

@@ -1,5 +1,15 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { Id, Instant, JsonObject, listQuery, Nullable, OneOf, TelegramId, Version } from './common.ts'
+import {
+  Id,
+  Instant,
+  JsonObject,
+  listQuery,
+  Nullable,
+  OneOf,
+  sortedBy,
+  TelegramId,
+  Version,
+} from './common.ts'
 
 /** Whether messages to the user can arrive, as far as Telegram has told us. */
 export const reachabilities = ['ok', 'not_started', 'blocked', 'deactivated', 'not_found'] as const
@@ -47,9 +57,13 @@ export type UserUpdate = Static<typeof UserUpdate>
 export const UserQuery = Type.Object(
   {
     ...listQuery,
+    ...sortedBy(['createdAt', 'name', 'telegramId', 'lastSeenAt']),
     roleId: Type.Optional(Id),
     isAdmin: Type.Optional(Type.Boolean()),
     reachability: Type.Optional(Reachability),
+    jobId: Type.Optional(
+      Type.String({ maxLength: 64, description: 'A job that reaches them, directly or by a role' }),
+    ),
   },
   { additionalProperties: false },
 )

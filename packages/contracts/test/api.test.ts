@@ -8,18 +8,35 @@ describe('the endpoint table', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('lets only liveness, readiness, set-up and sign-in through without credentials', () => {
+  it('lets only liveness, readiness, set-up, sign-in and one-time links through without credentials', () => {
     const open = Object.entries(api)
       .filter(([, e]) => e.role === 'public')
       .map(([name]) => name)
-    expect(open).toEqual(['live', 'ready', 'setUp', 'signIn'])
+    expect(open).toEqual([
+      'live',
+      'ready',
+      'setUp',
+      'signIn',
+      'signInOptions',
+      'requestBotCode',
+      'signInWithBotCode',
+      'lookAtLink',
+      'acceptLink',
+    ])
   })
 
-  it('asks for more than a viewer wherever something is written', () => {
+  it('asks for more than a viewer wherever something is written, but for what is their own', () => {
     const weak = Object.entries(api)
       .filter(([, e]) => e.method !== 'GET' && e.role === 'viewer')
       .map(([name]) => name)
-    expect(weak).toEqual(['signOut', 'previewJob'])
+    expect(weak).toEqual([
+      'reauthenticate',
+      'signOut',
+      'changeOwnPassword',
+      'endOtherSessions',
+      'endOwnSession',
+      'previewJob',
+    ])
   })
 })
 

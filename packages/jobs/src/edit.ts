@@ -10,7 +10,7 @@ import { nextRunAt } from './schedule/times.ts'
 import { withMendedZone } from './schedule/zoneName.ts'
 import { validateJob } from './validate.ts'
 
-export type Editing = Pick<Jobs, 'create' | 'update' | 'archive' | 'preview' | 'describe'>
+export type Editing = Pick<Jobs, 'create' | 'update' | 'archive' | 'restore' | 'preview' | 'describe'>
 
 /** Jobs as people define them. `changed` is told of each that was. */
 export function createEditing(kamihi: Kamihi, changed: (id: string) => void): Editing {
@@ -29,6 +29,7 @@ export function createEditing(kamihi: Kamihi, changed: (id: string) => void): Ed
       if (done) changed(id)
       return done
     },
+    restore: async (id, change) => told(await restore(kamihi, id, change)),
     preview: (request) => preview(kamihi, withMendedZone(request)),
     describe: (job) => describeJob(kamihi, job),
   }
@@ -62,6 +63,16 @@ async function update(
     passed: await passedUntil(kamihi, current, now),
     keptSkips: await skipsOn(kamihi, current, checked.schedule),
   })
+}
+
+/** It goes on with what its schedule has from now on; nothing of the time that it was archived is made up for. */
+async function restore(kamihi: Kamihi, id: string, change: Change): Promise<Saved<JobRecord> | Refusal> {
+  const job = await kamihi.store.jobs.get(id)
+  if (!job || job.archivedAt === null) return { kind: 'not_found' }
+  const checked = await check(kamihi, job)
+  if (checked.kind === 'refused') return checked
+  const next = job.enabled ? nextRunAt(checked.schedule, kamihi.clock.now()) : null
+  return kamihi.store.jobs.restore(id, job.version, next, change)
 }
 
 /**
@@ -108,7 +119,7 @@ async function preview(kamihi: Kamihi, request: JobPreviewRequest) {
   if (checked.kind === 'refused') return checked
   const from = request.from === undefined ? kamihi.clock.now() : Date.parse(request.from)
   return {
-    description: describeSchedule(cronExpression),
+    description: describeSchedule(cronExpression, request.locale),
     nextRuns: previewRuns(checked.schedule, from, request.count ?? 5),
     recipients: await kamihi.store.jobs.recipients({ userIds, roleIds }),
     warnings: checked.warnings,

@@ -76,7 +76,7 @@ async function historyOf(store: Store, id: string): Promise<AuditEntry[]> {
   const found: AuditEntry[] = []
   let cursor: string | null = null
   do {
-    const query = { objectKind: 'job', objectId: id, sort: 'at', order: 'desc' as const, limit: 200 }
+    const query = { objectKind: 'job', objectId: id, sort: 'at' as const, order: 'desc' as const, limit: 200 }
     const page = await store.audit.list({ ...query, ...(cursor ? { cursor } : {}) })
     found.push(...page.items)
     cursor = page.nextCursor

@@ -67,7 +67,7 @@ export function createJobs({
     : null
   // Without a scheduler there is no lease to go by, and nothing that two processes could not do.
   const isLeader = () => scheduler === null || ['running', 'paused'].includes(scheduler.state())
-  const chores = createChores({ kamihi, isLeader, random })
+  const chores = createChores({ kamihi, worker: workerId, isLeader, random })
   let started = false
   const reportStop = (error: unknown) =>
     kamihi.logger.error({ err: error }, 'A part of the jobs could not be stopped in order')

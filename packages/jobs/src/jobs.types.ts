@@ -51,6 +51,8 @@ export interface Jobs extends Plugin {
     change: Change,
   ): Promise<Saved<JobRecord> | Refusal>
   archive(id: string, change: Change): Promise<boolean>
+  /** Brings an archived job back; `not_found` when it is none. */
+  restore(id: string, change: Change): Promise<Saved<JobRecord> | Refusal>
   preview(request: JobPreviewRequest): Promise<JobPreview | Refusal>
   describe(job: JobRecord): JobFacts
   /** Runs a job now, disabled ones too; the schedule does not move. */

@@ -1,4 +1,4 @@
-import type { Job, Warning } from '@kamihi/contracts'
+import type { Job, Language, Warning } from '@kamihi/contracts'
 import type { JobRecord, JobRow, JobSkip, SchedulerPause } from '@kamihi/store'
 import type { JobFacts } from './jobs.types.ts'
 import { scheduleOf } from './planner.ts'
@@ -8,14 +8,14 @@ import { nextNotSkipped } from './skip.ts'
 import { type Bot, validateJob } from './validate.ts'
 
 /** What follows from a job's settings and from the actions that are loaded. */
-export function describeJob(bot: Bot, job: JobRecord): JobFacts {
+export function describeJob(bot: Bot, job: JobRecord, language: Language = 'en'): JobFacts {
   const checked = validateJob(bot, job)
   const warnings =
     checked.kind === 'valid'
       ? checked.warnings
       : checked.errors.map(({ path, message }) => ({ code: checked.code, path, message }))
   return {
-    description: describeSchedule(job.cronExpression),
+    description: describeSchedule(job.cronExpression, language),
     effectiveTimezone: job.timezone ?? bot.config.timezone,
     warnings,
   }
@@ -25,9 +25,14 @@ export function describeJob(bot: Bot, job: JobRecord): JobFacts {
  * A job as the API and the command line show it. Its next run is the next that will really take place: none while jobs are off, while
  * it or the scheduler (`paused`) is paused, and not one that is to be left out.
  */
-export function presentJob(bot: Bot, row: JobRow, paused: SchedulerPause | null = null): Job {
+export function presentJob(
+  bot: Bot,
+  row: JobRow,
+  paused: SchedulerPause | null = null,
+  language: Language = 'en',
+): Job {
   const { actionLoaded: _, pausedAt, pausedBy, pauseReason, ...fields } = row
-  const facts = describeJob(bot, row)
+  const facts = describeJob(bot, row, language)
   return {
     ...fields,
     ...facts,

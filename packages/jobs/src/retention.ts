@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Kamihi } from '@kamihi/core'
+import { type Kamihi, timespanMs } from '@kamihi/core'
 import type { PruneCursor } from '@kamihi/store'
 
 /** Removes history that is past its time; see `jobs.retention_days` and `jobs.retention_runs`. */
@@ -93,6 +93,6 @@ async function* steps({ store, clock, config }: RetentionOptions['kamihi']): Asy
     removed = await store.updates.prune(clock.now() - updatesKeptMs, rowsAtOnce)
     yield removed
   }
-  yield await store.sessions.prune(clock.now())
+  yield await store.sessions.prune(clock.now(), timespanMs(config.web.auth.sessionIdle) ?? undefined)
   yield await store.scheduler.pruneSpans(olderThan)
 }

@@ -1,8 +1,31 @@
-import type { AccessRole, Account, Token } from '@kamihi/contracts'
+import type {
+  AccessRole,
+  Account,
+  AccountLinkKind,
+  ListQuery,
+  OpenSession,
+  Page,
+  Token,
+} from '@kamihi/contracts'
 import type { Change, Saved } from './change.ts'
 
 export interface AccountRecord extends Account {
-  passwordHash: string
+  /** Null until its holder has chosen a password. */
+  passwordHash: string | null
+}
+
+export interface NewAccount {
+  username: string
+  role: AccessRole
+  /** Null: it is chosen by the link of an invitation. */
+  passwordHash: string | null
+  telegramUserId?: string | null
+}
+
+export interface AccountPatch {
+  role?: AccessRole
+  disabled?: boolean
+  telegramUserId?: string | null
 }
 
 export interface SessionRecord {
@@ -11,7 +34,17 @@ export interface SessionRecord {
   account: Account
   createdAt: number
   lastSeenAt: number
+  /** When its holder last showed who they are. */
+  reauthAt: number
   expiresAt: number
+}
+
+export interface NewSession {
+  id: string
+  accountId: string
+  expiresAt: number
+  ip: string
+  userAgent: string
 }
 
 export interface TokenRecord extends Token {
@@ -25,30 +58,65 @@ export interface AccountStore {
     input: { username: string; passwordHash: string },
     change: Change,
   ): Promise<{ kind: 'created'; account: Account } | { kind: 'owner_exists' }>
-  create(
-    input: { username: string; passwordHash: string; role: AccessRole },
-    change: Change,
-  ): Promise<Saved<Account>>
+  create(input: NewAccount, change: Change): Promise<Saved<Account>>
+  /** Whether anybody can sign in as owner. */
   hasOwner(): Promise<boolean>
+  list(query: ListQuery): Promise<Page<Account>>
+  get(id: string): Promise<AccountRecord | null>
   getByUsername(username: string): Promise<AccountRecord | null>
+  /** Where the bot reaches the holder of an account, if it is linked to a user. */
+  chatOf(id: string): Promise<number | null>
+  /** Telegram users of the owners, as far as they are linked. */
+  ownersOnTelegram(): Promise<{ username: string; chatId: number }[]>
+  /** One that is disabled is signed out everywhere. */
+  update(
+    id: string,
+    version: number,
+    patch: AccountPatch,
+    change: Change,
+  ): Promise<Saved<Account> | { kind: 'last_owner' }>
+  /** Ends its sessions and its tokens with it. */
+  remove(id: string, change: Change): Promise<'removed' | 'not_found' | 'last_owner'>
+  /** A new password ends every session of the account. */
   setPassword(id: string, passwordHash: string, change: Change): Promise<boolean>
+  /** The same password, hashed anew: nothing else changes. */
+  rehash(id: string, passwordHash: string): Promise<void>
 }
 
-/** Who is signed in. */
+/** One-time links with which the holder of an account chooses its password. */
+export interface AccountLinkStore {
+  /** Takes the place of an earlier one. One for a new password ends every session. False: no such account. */
+  create(
+    accountId: string,
+    link: { hash: string; kind: AccountLinkKind; expiresAt: number },
+    change: Change,
+  ): Promise<boolean>
+  /** Null when used, replaced, expired or unknown, or when the account is disabled. */
+  find(
+    hash: string,
+    now: number,
+  ): Promise<{ account: Account; kind: AccountLinkKind; expiresAt: number } | null>
+  /** Sets the password, ends every session and uses the link up; null as above. */
+  accept(hash: string, passwordHash: string, change: Change): Promise<Account | null>
+}
+
+/** Who is signed in. `idleMs`: how long a session lasts that nobody uses; default a day. */
 export interface SessionStore {
-  create(input: {
-    id: string
-    accountId: string
-    now: number
-    expiresAt: number
-    ip: string
-    userAgent: string
-  }): Promise<void>
-  /** Null when ended, expired, or its account is disabled; moves `lastSeenAt` at most once a minute. */
-  use(id: string, now: number): Promise<SessionRecord | null>
+  /** Signs in; ends `replaced`, and the oldest when the account has more than 20. */
+  create(session: NewSession, change: Change, replaced?: string | null): Promise<void>
+  /** The same sign-in under a new id, made fresh. False: it has ended. */
+  renew(id: string, newId: string, change: Change): Promise<boolean>
+  /** Null when ended, expired, idle for too long, or its account is disabled. */
+  find(id: string, now: number, idleMs?: number): Promise<SessionRecord | null>
+  /** The same, and it was used: moves `lastSeenAt` at most once a minute. */
+  use(id: string, now: number, idleMs?: number): Promise<SessionRecord | null>
+  /** Those of an account, the last used first. */
+  list(accountId: string, now: number, idleMs?: number): Promise<Omit<OpenSession, 'current'>[]>
   /** Removes those that have ended; an account has few. */
-  prune(now: number): Promise<number>
-  end(id: string): Promise<boolean>
+  prune(now: number, idleMs?: number): Promise<number>
+  end(accountId: string, id: string, change: Change): Promise<boolean>
+  /** Ends those of an account, but not `except`. */
+  endAll(accountId: string, change: Change, except?: string): Promise<number>
 }
 
 /** Failed and successful tries to sign in, for the limits of guessing. Keys are opaque. */
@@ -57,16 +125,28 @@ export interface AttemptStore {
   failuresSince(key: string, since: number): Promise<number>
   /** When the last failure was, of those after the last success. */
   lastFailureAt(key: string): Promise<number | null>
+  hasSucceeded(key: string, since: number): Promise<boolean>
 }
 
 /** Tokens of the API. */
 export interface TokenStore {
   create(
-    input: { name: string; role: AccessRole; prefix: string; hash: string; expiresAt: number | null },
+    input: {
+      name: string
+      role: AccessRole
+      prefix: string
+      hash: string
+      expiresAt: number | null
+      /** Account that makes it: the token may never do more than that account, and ends with it. */
+      creatorId?: string | null
+    },
     change: Change,
   ): Promise<Token>
-  /** By SHA-256 hex of the secret; null when unknown, revoked or expired. Moves `lastUsedAt` at most once a minute. */
-  use(hash: string, now: number): Promise<Token | null>
-  list(): Promise<Token[]>
+  /**
+   * By SHA-256 hex of the secret; null when unknown, revoked or expired, or while its creator is disabled. Its role is at most that of
+   * its creator. Moves `lastUsedAt` at most once a minute.
+   */
+  use(hash: string, now: number, from?: string | null): Promise<Token | null>
+  list(query: ListQuery): Promise<Page<Token>>
   revoke(id: string, change: Change): Promise<boolean>
 }

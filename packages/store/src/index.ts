@@ -5,6 +5,7 @@ export {
   createBackup,
   listBackups,
 } from './backup.ts'
+export { BadCursor } from './badCursor.ts'
 export {
   type CheckOptions,
   checkDatabase,
@@ -20,6 +21,7 @@ export { type Faults, noFaults } from './faults.ts'
 export { backupFolder, databaseFile } from './files/databaseFile.ts'
 export type { LeaseFact } from './files/reading.ts'
 export { newId } from './ids.ts'
+export * from './insightStore.ts'
 export { type OpenOptions, openStore, type SchemaStatus, schemaStatus } from './openStore.ts'
 export {
   type RestoreOptions,
@@ -40,3 +42,4 @@ export {
 } from './states.ts'
 export * from './store.ts'
 export type { StoreFile, Whereabouts } from './storeFile.ts'
+export * from './webhookStore.ts'

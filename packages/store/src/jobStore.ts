@@ -45,6 +45,14 @@ export interface JobRow extends JobRecord {
   stats: JobStats
 }
 
+/** What a list of jobs is asked with, beside its query. */
+export interface JobListFacts {
+  /** Epoch milliseconds. */
+  now: number
+  /** The zone of the settings: that of jobs which have none of their own. */
+  timezone: string
+}
+
 /** Jobs and their cursors. */
 export interface JobStore {
   create(settings: JobSettings, nextRunAt: number | null, change: Change): Promise<Saved<JobRecord>>
@@ -59,6 +67,8 @@ export interface JobStore {
   ): Promise<Saved<JobRecord>>
   /** Archives: it never fires again, its history stays. */
   archive(id: string, change: Change, effects?: Pick<EditEffects, 'passed'>): Promise<boolean>
+  /** Takes an archived job back, with its cursor. */
+  restore(id: string, version: number, nextRunAt: number | null, change: Change): Promise<Saved<JobRecord>>
   /** Nothing of it becomes due until it is resumed; the cursor stays where it is. */
   pause(
     id: string,
@@ -89,7 +99,10 @@ export interface JobStore {
   skips(id: string): Promise<JobSkip[]>
   get(id: string): Promise<JobRecord | null>
   getRow(id: string): Promise<JobRow | null>
-  list(query: JobQuery): Promise<Page<JobRow>>
+  /** `facts` are needed where the query asks for a zone or for what needs attention. */
+  list(query: JobQuery, facts?: JobListFacts): Promise<Page<JobRow>>
+  /** Ids of those that a query finds, at most so many. */
+  matching(query: JobQuery, limit: number, facts: JobListFacts): Promise<string[]>
   /** Enabled jobs, not paused, with `nextRunAt <= now`, most overdue first. */
   listDue(now: number, limit: number): Promise<DueJob[]>
   /** The earliest `nextRunAt` of an enabled job that is not paused. */

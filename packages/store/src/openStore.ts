@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { type Faults, noFaults } from './faults.ts'
 import { latestSchema, migrationsFolder } from './files/schemaVersion.ts'
 import { settleRestore } from './restoring/settle.ts'
+import { createAccountLinks } from './sqlite/accountLinks.ts'
 import { createAccounts } from './sqlite/accounts.ts'
 import { createActions } from './sqlite/actions.ts'
 import { createAttempts } from './sqlite/attempts.ts'
@@ -22,6 +23,7 @@ import { remember } from './sqlite/guard/provoke.ts'
 import { restoreHint } from './sqlite/guard/restoreHint.ts'
 import { appliedSteps, upgrade } from './sqlite/guard/upgrade.ts'
 import { createFailureWatch } from './sqlite/guard/watchFailures.ts'
+import { createInsights } from './sqlite/insights.ts'
 import { createJobs } from './sqlite/jobs.ts'
 import { createLeases } from './sqlite/leases.ts'
 import { createPermissions } from './sqlite/permissions.ts'
@@ -33,6 +35,7 @@ import { createSettings } from './sqlite/settings.ts'
 import { createTokens } from './sqlite/tokens.ts'
 import { createUpdates } from './sqlite/updates.ts'
 import { createUsers } from './sqlite/users.ts'
+import { createWebhookStore } from './sqlite/webhooks.ts'
 import { writeTogether } from './sqlite/writeTogether.ts'
 import { type Store, StoreError } from './store.ts'
 
@@ -107,10 +110,13 @@ function assemble(db: Db, path: string, faults: Faults): Store {
     runs: watch(createRuns(db, faults)),
     deliveries: watch(createDeliveries(db, faults)),
     scheduler: watch(createSchedulerStore(db)),
+    insights: watch(createInsights(db)),
+    webhooks: watch(createWebhookStore(db)),
     leases: watch(createLeases(db)),
     updates: watch(createUpdates(db, together)),
     conversations: watch(createConversations(db, together)),
     accounts: watch(createAccounts(db)),
+    accountLinks: watch(createAccountLinks(db)),
     sessions: watch(createSessions(db)),
     attempts: watch(createAttempts(db)),
     tokens: watch(createTokens(db)),

@@ -1,11 +1,11 @@
 import type {
   Action,
   ActionQuery,
-  ListQuery,
   Page,
   Permission,
   PermissionQuery,
   Role,
+  RoleQuery,
   User,
   UserQuery,
 } from '@kamihi/contracts'
@@ -50,6 +50,8 @@ export interface UserStore {
   getMany(ids: string[]): Promise<User[]>
   getByTelegramId(telegramId: number): Promise<User | null>
   list(query: UserQuery): Promise<Page<User>>
+  /** Ids of those that a query finds, at most so many. */
+  matching(query: UserQuery, limit: number): Promise<string[]>
   /** Writing to the bot makes a user reachable again. */
   seen(telegramId: number, now: number): Promise<void>
   /** True when the user may run the action: admin, or by a permission, directly or by a role. */
@@ -72,7 +74,8 @@ export interface RoleStore {
   remove(id: string, change: Change): Promise<boolean>
   get(id: string): Promise<Role | null>
   getByName(name: string): Promise<Role | null>
-  list(query: ListQuery): Promise<Page<Role>>
+  list(query: RoleQuery): Promise<Page<Role>>
+  matching(query: RoleQuery, limit: number): Promise<string[]>
   /** Adds a member; `already` when it was one. */
   assign(roleId: string, userId: string, change: Change): Promise<'assigned' | 'already' | 'not_found'>
   unassign(roleId: string, userId: string, change: Change): Promise<boolean>
@@ -93,6 +96,7 @@ export interface PermissionStore {
   remove(id: string, change: Change): Promise<boolean>
   get(id: string): Promise<Permission | null>
   list(query: PermissionQuery): Promise<Page<Permission>>
+  matching(query: PermissionQuery, limit: number): Promise<string[]>
 }
 
 /** What is kept of the actions of the code. */

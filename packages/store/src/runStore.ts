@@ -91,6 +91,8 @@ export interface RunStore extends RunHistory {
   >
   get(id: string): Promise<Run | null>
   list(query: RunQuery): Promise<Page<Run>>
+  /** Ids of those that a query finds, at most so many. */
+  matching(query: RunQuery, limit: number): Promise<string[]>
   /** Takes queued runs, and running ones whose lease has ended, oldest first. */
   claim(lease: Lease, limit: number, now: number): Promise<ClaimedRun[]>
   renew(id: string, lease: Lease): Promise<boolean>

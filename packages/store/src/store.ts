@@ -1,18 +1,30 @@
 import type { AuditEntry, AuditQuery, Page } from '@kamihi/contracts'
-import type { AccountStore, AttemptStore, SessionStore, TokenStore } from './accountStore.ts'
+import type {
+  AccountLinkStore,
+  AccountStore,
+  AttemptStore,
+  SessionStore,
+  TokenStore,
+} from './accountStore.ts'
 import type { Change } from './change.ts'
 import type { DeliveryStore } from './deliveryStore.ts'
+import type { InsightStore } from './insightStore.ts'
 import type { JobStore } from './jobStore.ts'
 import type { ActionStore, PermissionStore, RoleStore, UserStore } from './peopleStore.ts'
 import type { Lease, RunStore } from './runStore.ts'
 import type { SchedulerStore } from './scheduling.ts'
 import type { StoreFile } from './storeFile.ts'
 import type { ConversationStore, UpdateStore } from './updateStore.ts'
+import type { WebhookStore } from './webhookStore.ts'
 
 export type {
+  AccountLinkStore,
+  AccountPatch,
   AccountRecord,
   AccountStore,
   AttemptStore,
+  NewAccount,
+  NewSession,
   SessionRecord,
   SessionStore,
   TokenRecord,
@@ -20,7 +32,7 @@ export type {
 } from './accountStore.ts'
 export type { Change, Saved } from './change.ts'
 export type { ClaimedDelivery, DeliveryStep, DeliveryStore, StepResult } from './deliveryStore.ts'
-export type { JobRecord, JobRow, JobStore } from './jobStore.ts'
+export type { JobListFacts, JobRecord, JobRow, JobStore } from './jobStore.ts'
 export type {
   ActionDefinitionRecord,
   ActionStore,
@@ -45,6 +57,8 @@ export interface Store {
   runs: RunStore
   deliveries: DeliveryStore
   scheduler: SchedulerStore
+  insights: InsightStore
+  webhooks: WebhookStore
   /** Named leases that one process holds at a time: `poller`, `scheduler`. */
   leases: {
     acquire(name: string, lease: Lease, now: number): Promise<boolean>
@@ -54,13 +68,15 @@ export interface Store {
   updates: UpdateStore
   conversations: ConversationStore
   accounts: AccountStore
+  accountLinks: AccountLinkStore
   sessions: SessionStore
   attempts: AttemptStore
   tokens: TokenStore
   audit: {
     /** For what is no change of an entity: sign-ins, refused tries. */
     add(entry: { verb: string; object: AuditEntry['object'] }, change: Change): Promise<void>
-    list(query: AuditQuery): Promise<Page<AuditEntry>>
+    /** Without the entries about some kinds of objects. */
+    list(query: AuditQuery, without?: readonly string[]): Promise<Page<AuditEntry>>
   }
   /** Small facts of this installation, e.g. the hash of a command menu. */
   settings: {

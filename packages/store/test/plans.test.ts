@@ -153,6 +153,34 @@ describe('on a long history', () => {
       expect(await scansOf(work)).toEqual([])
   })
 
+  it('numbers over everything come from indexes', async () => {
+    const { job, id } = await startRun()
+    await store.runs.cancel(id, change)
+    const stretch = { from: now - minute, to: now + minute }
+    for (const work of [
+      () => store.insights.totals([stretch]),
+      () => store.insights.medianLag(stretch),
+      () => store.insights.peopleReached(stretch),
+      () => store.insights.pastHours(stretch, {}),
+      () => store.insights.troubles(now - minute, 10),
+      () => store.insights.open(10),
+      () => store.insights.pausedRuns(10),
+      () => store.insights.planned(now + minute, {}, 10),
+      () => store.insights.recipientCounts([job.id]),
+      () => store.insights.skipsOf([job.id]),
+      () => store.insights.finishedAfter(now - minute, 10),
+      () => store.webhooks.claim(lease('w1'), 10, now),
+      () =>
+        store.webhooks.enqueueFinished({
+          since: now - minute,
+          targets: [{ url: 'https://example.org', events: ['run.finished'] }],
+          now,
+        }),
+      () => store.webhooks.prune(now, 10),
+    ])
+      expect(await scansOf(work)).toEqual([])
+  })
+
   it('pruning goes through a job by its index', async () => {
     const { job, id } = await startRun()
     await store.runs.cancel(id, change)

@@ -194,7 +194,7 @@ describe('restored history', () => {
     expect(kind).toBe('created')
     const account = await store.accounts.getByUsername('ana')
     const session = { id: 's', accountId: account?.id ?? '', ip: '', userAgent: '' }
-    await store.sessions.create({ ...session, now, expiresAt: later * 2 })
+    await store.sessions.create({ ...session, expiresAt: later * 2 }, change)
     await store.leases.acquire('scheduler', lease('w1'), now)
     const backup = await backUp(file.path)
     await store.close()

@@ -1,5 +1,6 @@
-import { ApiError, createClient } from '@kamihi/contracts/client'
+import { ApiError, ConnectionError, createClient } from '@kamihi/contracts/client'
 import { clock } from './clock.svelte.ts'
+import { t } from './i18n.svelte.ts'
 
 let signedOut = (): void => {}
 /** Names who has to know when the server answers that nobody is signed in, whatever was asked. */
@@ -8,11 +9,13 @@ export const whenSignedOut = (work: () => void): void => {
 }
 
 const watched: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init)
+  // Schedules are described in the language of the reader.
+  const headers = { ...init?.headers, 'accept-language': t.common.locale }
+  const response = await fetch(input, { ...init, headers })
   const botTime = Number(response.headers.get('x-kamihi-time'))
   if (botTime > 0) clock.follow(botTime)
-  // The session's own endpoint tells the one who asked it: a wrong password is no end of a session.
-  if (response.status === 401 && !String(input).endsWith('/session')) signedOut()
+  // Endpoints of the session tell the one who asked: a wrong password or code is no end of a session.
+  if (response.status === 401 && !/\/session(\/bot.*)?$/.test(String(input))) signedOut()
   return response
 }
 
@@ -31,15 +34,21 @@ export interface Explained {
 /** Any error as words for an operator. */
 export function explain(error: unknown): Explained {
   if (error instanceof ApiError) {
-    const { title, detail, requestId, errors = [] } = error.problem
+    const { code, detail, requestId, errors = [] } = error.problem
+    const title = t.problems[code] ?? error.problem.title
     return {
       title,
-      detail: detail && detail !== title ? detail : null,
+      detail: detail && detail !== error.problem.title ? detail : null,
       fields: detail ? [] : errors.map(({ path, message }) => `${path.replace('/', '')}: ${message}`),
       requestId: requestId ?? null,
     }
   }
-  const title = error instanceof Error ? error.message : String(error)
+  const title =
+    error instanceof ConnectionError
+      ? t.common.unreachableServer
+      : error instanceof Error
+        ? error.message
+        : String(error)
   return { title, detail: null, fields: [], requestId: null }
 }
 

@@ -1,4 +1,4 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
+import { type ParseError, parse } from 'jsonc-parser'
 
 /** How one argument of an action is filled in. */
 export interface ArgField {
@@ -6,9 +6,14 @@ export interface ArgField {
   /** The question that the action asks in chat. */
   title: string
   kind: 'text' | 'number' | 'boolean' | 'choice' | 'json'
-  inputType: 'text' | 'number' | 'date' | 'time'
+  inputType: 'text' | 'number' | 'date' | 'time' | 'datetime-local'
   choices: unknown[]
   required: boolean
+  /** What the action takes when it is not given; undefined: nothing. */
+  fallback: unknown
+  /** Least and greatest number, or shortest and longest text. */
+  min: number | undefined
+  max: number | undefined
 }
 
 interface Property {
@@ -17,6 +22,10 @@ interface Property {
   title?: string
   enum?: unknown[]
   default?: unknown
+  minimum?: number
+  maximum?: number
+  minLength?: number
+  maxLength?: number
 }
 interface ArgsSchema {
   properties?: Record<string, Property>
@@ -33,6 +42,9 @@ export function argFieldsOf(schema: unknown): ArgField[] {
     inputType: inputTypeOf(property),
     choices: property.enum ?? [],
     required: required.includes(name),
+    fallback: property.default,
+    min: property.minimum ?? property.minLength,
+    max: property.maximum ?? property.maxLength,
   }))
 }
 
@@ -45,6 +57,7 @@ function kindOf({ type, enum: choices }: Property): ArgField['kind'] {
 
 function inputTypeOf({ type, format }: Property): ArgField['inputType'] {
   if (type === 'integer' || type === 'number') return 'number'
+  if (format === 'date-time') return 'datetime-local'
   return format === 'date' || format === 'time' ? format : 'text'
 }
 
@@ -75,7 +88,11 @@ export function typedOf(args: Record<string, unknown>, { name, kind, choices }: 
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-export type ParsedArgs = { kind: 'args'; args: Record<string, unknown> } | { kind: 'wrong'; message: string }
+/** Why a text is no args: no JSON, or JSON of another kind; where counts lines and columns from 1. */
+export type ArgsProblem = { kind: 'not_object' } | { kind: 'not_json'; line: number; column: number }
+export type ParsedArgs =
+  | { kind: 'args'; args: Record<string, unknown> }
+  | { kind: 'wrong'; problem: ArgsProblem }
 
 /** Reads what was typed as JSON: it has to be an object, as the args are passed by their names. */
 export function parseArgs(text: string): ParsedArgs {
@@ -84,22 +101,20 @@ export function parseArgs(text: string): ParsedArgs {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return { kind: 'args', args: value as Record<string, unknown> }
-    return { kind: 'wrong', message: 'Args have to be a JSON object, like {"city": "Paris"}.' }
+    return { kind: 'wrong', problem: { kind: 'not_object' } }
   } catch {
-    return { kind: 'wrong', message: `This is not JSON: ${placeOf(text)}` }
+    return { kind: 'wrong', problem: { kind: 'not_json', ...placeOf(text) } }
   }
 }
 
-/** Where and why it cannot be read; browsers say this each in their own way. */
-function placeOf(text: string): string {
+/** Where it cannot be read; browsers say this each in their own way. */
+function placeOf(text: string): { line: number; column: number } {
   const errors: ParseError[] = []
   parse(text, errors, { disallowComments: true, allowTrailingComma: false })
-  const first = errors[0]
-  if (!first) return 'it could not be read.'
-  const before = text.slice(0, first.offset).split('\n')
-  const words = printParseErrorCode(first.error).replace(
-    /(?!^)[A-Z]/g,
-    (letter) => ` ${letter.toLowerCase()}`,
-  )
-  return `${words} (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}).`
+  const before = text.slice(0, errors[0]?.offset ?? text.length).split('\n')
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }
+
+/** Args as they are shown: each on a line of its own; nothing for none. */
+export const argsText = (args: Record<string, unknown>): string =>
+  Object.keys(args).length > 0 ? JSON.stringify(args, null, 4) : ''

@@ -1,5 +1,5 @@
-import { toast } from 'svelte-sonner'
 import { explain } from './api.ts'
+import { tellFailure } from './toasts.ts'
 
 /** Work that a button starts: busy while it lasts, and a failure is told where it cannot be overlooked. */
 export function createWork() {
@@ -15,7 +15,7 @@ export function createWork() {
         await work()
       } catch (error) {
         const { title, detail } = explain(error)
-        toast.error(title, { description: detail ?? undefined, duration: Number.POSITIVE_INFINITY })
+        tellFailure(title, detail)
       }
       busy = false
     },

@@ -1,6 +1,6 @@
-import type { Role, User } from '@kamihi/contracts'
+import type { Job, Role, User } from '@kamihi/contracts'
 import { api } from './api.ts'
-import { count } from './format.ts'
+import { t } from './i18n.svelte.ts'
 
 /** Something that can be picked. */
 export interface Choice {
@@ -12,41 +12,80 @@ export interface Choice {
 /** Where the choices of a picker come from. */
 export interface Choices {
   /** First part of the query keys, so that live changes reach them. */
-  kind: 'users' | 'roles'
-  placeholder: string
+  kind: 'users' | 'roles' | 'actions' | 'jobs'
+  readonly placeholder: string
   find(search: string): Promise<Choice[]>
   /** Those already chosen, with their names. */
   named(ids: string[]): Promise<Choice[]>
+  /** Who has this number of Telegram; null: nobody. Where it is missing, numbers cannot be pasted. */
+  byTelegramId?(telegramId: number): Promise<Choice | null>
 }
 
 /** How a person is called: by name, else by number. */
-export const nameOfUser = (user: Pick<User, 'name' | 'telegramId'>): string =>
-  user.name ?? `User ${user.telegramId}`
+export const nameOfUser = (user: { name: string | null; telegramId: number }): string =>
+  user.name ?? t.people.unnamed(user.telegramId)
 
 const ofUser = (user: User): Choice => ({
   id: user.id,
   label: nameOfUser(user),
-  detail: `${user.telegramId}${user.reachability === 'ok' ? '' : ' · unreachable'}`,
+  detail: `${user.telegramId}${user.reachability === 'ok' ? '' : ` · ${t.forms.unreachable}`}`,
 })
 const ofRole = (role: Role): Choice => ({
   id: role.id,
   label: role.name,
-  detail: count(role.userCount, 'person', 'people'),
+  detail: t.common.people(role.userCount),
 })
+const ofJob = (job: Job): Choice => ({
+  id: job.id,
+  label: job.name || `/${job.action}`,
+  detail: job.name ? `/${job.action}` : '',
+})
+const ofAction = (action: { name: string; description: string | null }): Choice => ({
+  id: action.name,
+  label: `/${action.name}`,
+  detail: action.description ?? '',
+})
+
 const shown = 50
+const asked = (q: string) => ({ ...(q ? { q } : {}), limit: shown })
 
 export const userChoices: Choices = {
   kind: 'users',
-  placeholder: 'Search by name or Telegram ID',
-  find: async (q) =>
-    (await api.listUsers({ query: { ...(q ? { q } : {}), limit: shown } })).items.map(ofUser),
+  get placeholder() {
+    return t.forms.searchUsers
+  },
+  find: async (q) => (await api.listUsers({ query: asked(q) })).items.map(ofUser),
   named: (ids) => Promise.all(ids.map(async (id) => ofUser(await api.getUser({ params: { id } })))),
+  async byTelegramId(telegramId) {
+    const { items } = await api.listUsers({ query: asked(String(telegramId)) })
+    const user = items.find((one) => one.telegramId === telegramId)
+    return user ? ofUser(user) : null
+  },
 }
 
 export const roleChoices: Choices = {
   kind: 'roles',
-  placeholder: 'Search by name',
-  find: async (q) =>
-    (await api.listRoles({ query: { ...(q ? { q } : {}), limit: shown } })).items.map(ofRole),
+  get placeholder() {
+    return t.forms.searchByName
+  },
+  find: async (q) => (await api.listRoles({ query: asked(q) })).items.map(ofRole),
   named: (ids) => Promise.all(ids.map(async (id) => ofRole(await api.getRole({ params: { id } })))),
+}
+
+export const jobChoices: Choices = {
+  kind: 'jobs',
+  get placeholder() {
+    return t.forms.searchByName
+  },
+  find: async (q) => (await api.listJobs({ query: asked(q) })).items.map(ofJob),
+  named: (ids) => Promise.all(ids.map(async (id) => ofJob(await api.getJob({ params: { id } })))),
+}
+
+export const actionChoices: Choices = {
+  kind: 'actions',
+  get placeholder() {
+    return t.forms.searchByName
+  },
+  find: async (q) => (await api.listActions({ query: asked(q) })).items.map(ofAction),
+  named: async (names) => names.map((name) => ofAction({ name, description: null })),
 }

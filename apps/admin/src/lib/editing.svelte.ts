@@ -1,7 +1,8 @@
 import { ApiError } from '@kamihi/contracts/client'
 import { useQueryClient } from '@tanstack/svelte-query'
-import { fieldErrors } from './api.ts'
+import { codeOf, fieldErrors } from './api.ts'
 import { changesBetween } from './jobDraft.ts'
+import { type Clash, mergeDrafts } from './merging.ts'
 
 interface Versioned {
   id: string
@@ -17,15 +18,44 @@ interface Options<T extends Versioned, D extends object> {
   update: (saved: T, changes: Partial<D>) => Promise<T>
 }
 
+/** How often others may save in between before a person is asked to try again. */
+const patience = 3
+
 /** A form over something that others may change meanwhile. */
 export function createEditing<T extends Versioned, D extends object>(options: Options<T, D>) {
   const queries = useQueryClient()
   let base = $state.raw(options.saved)
   let draft = $state(options.draftOf(options.saved))
   let error = $state.raw<unknown>(null)
+  /** What somebody else saved, while a person has to decide between it and the draft. */
+  let undecided = $state.raw<{ theirs: T; draft: D; clashes: Clash<D>[] } | null>(null)
   /** The draft as it was refused. */
   let refused = $state.raw<Partial<D>>({})
-  const changes = () => changesBetween(options.draftOf(base), $state.snapshot(draft) as D)
+  const typed = () => $state.snapshot(draft) as D
+  const changes = () => changesBetween(options.draftOf(base), typed())
+  const send = () => (base ? options.update(base, changes()) : options.create(typed()))
+
+  /** Takes over what somebody else saved; gives false when a person has to decide. */
+  function merge(theirs: T): boolean {
+    const merged = mergeDrafts(options.draftOf(base), typed(), options.draftOf(theirs))
+    if (merged.kind === 'clashing') {
+      undecided = { theirs, ...merged }
+      return false
+    }
+    base = theirs
+    draft = merged.draft
+    return true
+  }
+
+  async function sendMerging(left = patience): Promise<T> {
+    try {
+      return await send()
+    } catch (refusal) {
+      const theirs = currentOf<T>(refusal)
+      if (!theirs || left === 0 || !merge(theirs)) throw refusal
+      return sendMerging(left - 1)
+    }
+  }
 
   return {
     get draft() {
@@ -33,6 +63,10 @@ export function createEditing<T extends Versioned, D extends object>(options: Op
     },
     set draft(next: D) {
       draft = next
+    },
+    /** Of what is edited; null: a new one. */
+    get id() {
+      return base?.id ?? null
     },
     get isDirty() {
       return Object.keys(changes()).length > 0
@@ -43,39 +77,43 @@ export function createEditing<T extends Versioned, D extends object>(options: Op
     },
     /** What was refused, by field; a field that was changed since is not wrong any more. */
     get wrong() {
-      const corrected = changesBetween(refused as D, $state.snapshot(draft) as D)
+      const corrected = changesBetween(refused as D, typed())
       return Object.fromEntries(Object.entries(fieldErrors(error)).filter(([field]) => !(field in corrected)))
     },
-    /** True when somebody else saved it meanwhile. */
-    get isConflict() {
-      return error instanceof ApiError && error.problem.code === 'version_conflict'
+    /** Fields that somebody else saved differently meanwhile. */
+    get clashes(): Clash<object>[] {
+      return (undecided?.clashes ?? []) as Clash<object>[]
+    },
+    /** True when it was deleted meanwhile. */
+    get isGone() {
+      return base !== null && codeOf(error) === 'not_found'
     },
     /** Saves; gives what was saved, or null and sets `error`. */
     async save(): Promise<T | null> {
       error = null
+      undecided = null
       try {
-        base = base
-          ? await options.update(base, changes())
-          : await options.create($state.snapshot(draft) as D)
+        base = await sendMerging()
         await queries.invalidateQueries()
         return base
       } catch (refusal) {
         error = refusal
-        refused = $state.snapshot(draft) as D
+        refused = typed()
         return null
       }
     },
-    /** Drops what was changed here for what somebody else saved. */
-    takeTheirs() {
-      base = currentOf<T>(error)
-      draft = options.draftOf(base)
+    /** Decides what clashed: these fields as somebody else saved them, the others as they were typed here. */
+    settle(theirFields: string[]) {
+      if (!undecided) return
+      const taken = undecided.clashes.filter(({ field }) => theirFields.includes(field))
+      draft = { ...undecided.draft, ...Object.fromEntries(taken.map(({ field, theirs }) => [field, theirs])) }
+      base = undecided.theirs
+      undecided = null
       error = null
     },
-    /** Keeps what was changed here; everything else becomes as somebody else saved it. */
-    keepMine() {
-      const mine = changes()
-      base = currentOf<T>(error)
-      draft = { ...options.draftOf(base), ...mine }
+    /** Goes on as if it were a new one. */
+    asNew() {
+      base = null
       error = null
     },
   }
@@ -86,4 +124,7 @@ export type Editing = Omit<ReturnType<typeof createEditing<Versioned, object>>, 
   save(): Promise<Versioned | null>
 }
 
-const currentOf = <T>(error: unknown): T => (error as ApiError).problem.current as T
+const currentOf = <T>(refusal: unknown): T | null =>
+  refusal instanceof ApiError && refusal.problem.code === 'version_conflict'
+    ? ((refusal.problem.current as T | undefined) ?? null)
+    : null

@@ -21,6 +21,12 @@ export function draftOf(job: Job): JobDraft {
   return structuredClone(draft) as unknown as JobDraft
 }
 
+/** What a change that is in the audit log replaced, as far as it can be edited. */
+export function draftBefore(changes: Record<string, { before: unknown }>): Partial<JobDraft> {
+  const editable = Object.entries(changes).filter(([key]) => (keys as string[]).includes(key))
+  return Object.fromEntries(editable.map(([key, { before }]) => [key, before])) as Partial<JobDraft>
+}
+
 /** The fields that differ: a save touches nothing else, so edits of two people to different fields both stay. */
 export function changesBetween<T extends object>(before: T, after: T): Partial<T> {
   const changed = Object.entries(after).filter(
@@ -33,9 +39,18 @@ export function changesBetween<T extends object>(before: T, after: T): Partial<T
 export const titleOf = ({ name, action }: Pick<JobSettings, 'name' | 'action'>): string =>
   name || `/${action}`
 
-const options = ['timezone', 'overlap', 'catchUp', 'catchUpWindowSeconds', 'retries'] as const
-const more = ['timeoutSeconds', 'deadlineSeconds', 'delivery'] as const
+/** What most jobs leave as it comes: shown under "More options". */
+export const optionKeys = [
+  'timezone',
+  'overlap',
+  'catchUp',
+  'catchUpWindowSeconds',
+  'retries',
+  'timeoutSeconds',
+  'deadlineSeconds',
+  'delivery',
+] as const satisfies (keyof JobDraft)[]
 
 /** True when something under "More options" is not as it comes. */
 export const hasOptions = (draft: JobDraft): boolean =>
-  [...options, ...more].some((key) => draft[key] !== jobDefaults[key])
+  optionKeys.some((key) => draft[key] !== jobDefaults[key])

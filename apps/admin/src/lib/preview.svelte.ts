@@ -1,6 +1,7 @@
 import type { JobPreviewRequest } from '@kamihi/contracts'
 import { createQuery, keepPreviousData } from '@tanstack/svelte-query'
 import { api } from './api.ts'
+import { language } from './i18n.svelte.ts'
 import type { JobDraft } from './jobDraft.ts'
 
 const pauseMs = 250
@@ -28,7 +29,11 @@ export function createPreview(draft: () => JobDraft, count: () => number) {
 
 function requestOf(draft: JobDraft, count: number): JobPreviewRequest {
   const { cronExpression, timezone, userIds, roleIds, action, args, perUser } = $state.snapshot(draft)
-  return { cronExpression, timezone, userIds, roleIds, args, perUser, count, ...(action ? { action } : {}) }
+  return {
+    ...{ cronExpression, timezone, userIds, roleIds, args, perUser, count },
+    locale: language(),
+    ...(action ? { action } : {}),
+  }
 }
 
 export type Preview = ReturnType<typeof createPreview>

@@ -1,4 +1,5 @@
 import type { RunCounts } from '@kamihi/contracts'
+import type { Texts } from '../texts/en/index.ts'
 import type { Tone } from './states.ts'
 
 export interface Slice {
@@ -10,29 +11,30 @@ export interface Slice {
   width: number
 }
 
-const parts: [keyof RunCounts, string, Tone][] = [
-  ['sent', 'sent', 'ok'],
-  ['noOutput', 'no output', 'idle'],
-  ['failed', 'failed', 'danger'],
-  ['unreachable', 'unreachable', 'warn'],
-  ['uncertain', 'uncertain', 'skipped'],
-  ['cancelled', 'cancelled', 'idle'],
-  ['expired', 'expired', 'warn'],
-  ['inProgress', 'in progress', 'running'],
+type Words = Texts['states']
+const parts: [keyof RunCounts, (words: Words) => string, Tone][] = [
+  ['sent', (words) => words.delivery.sent, 'ok'],
+  ['noOutput', (words) => words.delivery.no_output, 'idle'],
+  ['failed', (words) => words.delivery.failed, 'danger'],
+  ['unreachable', (words) => words.delivery.unreachable, 'warn'],
+  ['uncertain', (words) => words.delivery.uncertain, 'skipped'],
+  ['cancelled', (words) => words.delivery.cancelled, 'idle'],
+  ['expired', (words) => words.delivery.expired, 'warn'],
+  ['inProgress', (words) => words.inProgress, 'running'],
 ]
 
 /** Counts as slices of a bar, without empty ones; what is pending is the rest of the bar. */
-export function slicesOf(counts: RunCounts): Slice[] {
+export function slicesOf(counts: RunCounts, words: Words): Slice[] {
   const slices: Slice[] = []
   let from = 0
-  for (const [key, word, tone] of parts) {
+  for (const [key, wordOf, tone] of parts) {
     const count = counts[key]
     if (count === 0) continue
     const width = (100 * count) / Math.max(1, counts.total)
-    slices.push({ word, tone, count, from, width })
+    slices.push({ word: wordOf(words), tone, count, from, width })
     from += width
   }
   if (counts.pending > 0)
-    slices.push({ word: 'pending', tone: 'idle', count: counts.pending, from, width: 0 })
+    slices.push({ word: words.delivery.pending, tone: 'idle', count: counts.pending, from, width: 0 })
   return slices
 }

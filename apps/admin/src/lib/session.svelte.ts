@@ -6,10 +6,13 @@ const key = Symbol('session')
 /** Who is signed in and what they may do; given to every page. */
 export interface Signed {
   readonly session: Session
+  /** False for somebody who may only read: they are shown forms, and cannot type in them. */
+  readonly mayEdit: boolean
+  /** Whether something can be changed right now: false too while the bot does not answer. */
   readonly canEdit: boolean
+  /** Why a control is off; null while it is on. */
+  readonly whyNot: string | null
 }
 
 export const provideSession = (signed: Signed): void => void setContext(key, signed)
 export const useSession = (): Signed => getContext<Signed>(key)
-/** Why a control is off for somebody who may only read. */
-export const needsOperator = 'Needs the role operator'

@@ -1,9 +1,8 @@
-import type { ActionState, DeliveryState, Reachability, RunState, SkipReason } from '@kamihi/contracts'
+import type { ActionState, DeliveryState, OccurrenceOutcome, RunState } from '@kamihi/contracts'
 
 export type Tone = 'ok' | 'warn' | 'danger' | 'running' | 'skipped' | 'idle'
+/** How a state looks; its word stands beside it, so that neither icon nor colour is needed alone. */
 export interface Look {
-  /** Told by icon, word and colour, so that none of them is needed alone. */
-  word: string
   tone: Tone
   icon:
     | 'check'
@@ -22,53 +21,52 @@ export interface Look {
 }
 
 export const runLooks: Record<RunState, Look> = {
-  queued: { word: 'queued', tone: 'idle', icon: 'circle' },
-  running: { word: 'running', tone: 'running', icon: 'dot' },
-  paused: { word: 'paused', tone: 'warn', icon: 'clock' },
-  completed: { word: 'completed', tone: 'ok', icon: 'check' },
-  partial: { word: 'partial', tone: 'warn', icon: 'half' },
-  failed: { word: 'failed', tone: 'danger', icon: 'cross' },
-  cancelled: { word: 'cancelled', tone: 'idle', icon: 'square' },
-  skipped: { word: 'skipped', tone: 'skipped', icon: 'skip' },
-  expired: { word: 'expired', tone: 'warn', icon: 'clock' },
+  queued: { tone: 'idle', icon: 'circle' },
+  running: { tone: 'running', icon: 'dot' },
+  paused: { tone: 'warn', icon: 'clock' },
+  completed: { tone: 'ok', icon: 'check' },
+  partial: { tone: 'warn', icon: 'half' },
+  failed: { tone: 'danger', icon: 'cross' },
+  cancelled: { tone: 'idle', icon: 'square' },
+  skipped: { tone: 'skipped', icon: 'skip' },
+  expired: { tone: 'warn', icon: 'clock' },
 }
 
-const inProgress: Look = { word: 'in progress', tone: 'running', icon: 'dot' }
+const inProgress: Look = { tone: 'running', icon: 'dot' }
 export const deliveryLooks: Record<DeliveryState, Look> = {
-  pending: { word: 'pending', tone: 'idle', icon: 'circle' },
+  pending: { tone: 'idle', icon: 'circle' },
   acting: inProgress,
   acted: inProgress,
   sending: inProgress,
-  retrying: { word: 'retrying', tone: 'warn', icon: 'retry' },
-  sent: { word: 'sent', tone: 'ok', icon: 'check' },
-  no_output: { word: 'no output', tone: 'idle', icon: 'dash' },
-  failed: { word: 'failed', tone: 'danger', icon: 'cross' },
-  unreachable: { word: 'unreachable', tone: 'warn', icon: 'ban' },
-  cancelled: { word: 'cancelled', tone: 'idle', icon: 'square' },
-  expired: { word: 'expired', tone: 'warn', icon: 'clock' },
-  uncertain: { word: 'uncertain', tone: 'skipped', icon: 'question' },
-}
-
-/** Why nothing was run, in a sentence. */
-export const skipSentences: Record<SkipReason, string> = {
-  overlap: 'The run before it had not ended.',
-  no_recipients: 'Nobody to run it for: the job is per user, and it reaches no one.',
-  action_missing: 'The action is not in the code.',
-  missed: 'The service did not run at that time.',
-  paused: 'The job or the scheduler was paused.',
-  requested: 'Somebody asked to leave it out.',
-}
-
-export const reachabilityWords: Record<Reachability, string> = {
-  ok: 'Reachable',
-  not_started: 'Has not started the bot',
-  blocked: 'Blocked the bot',
-  deactivated: 'Account deactivated',
-  not_found: 'Not found by Telegram',
+  retrying: { tone: 'warn', icon: 'retry' },
+  sent: { tone: 'ok', icon: 'check' },
+  no_output: { tone: 'idle', icon: 'dash' },
+  failed: { tone: 'danger', icon: 'cross' },
+  unreachable: { tone: 'warn', icon: 'ban' },
+  cancelled: { tone: 'idle', icon: 'square' },
+  expired: { tone: 'warn', icon: 'clock' },
+  uncertain: { tone: 'skipped', icon: 'question' },
 }
 
 export const actionLooks: Record<ActionState, Look> = {
-  loaded: { word: 'loaded', tone: 'ok', icon: 'check' },
-  broken: { word: 'broken', tone: 'danger', icon: 'cross' },
-  archived: { word: 'archived', tone: 'idle', icon: 'square' },
+  loaded: { tone: 'ok', icon: 'check' },
+  broken: { tone: 'danger', icon: 'cross' },
+  archived: { tone: 'idle', icon: 'square' },
+}
+
+export const occurrenceLooks: Record<OccurrenceOutcome, Look> = {
+  ran: { tone: 'ok', icon: 'check' },
+  skipped: { tone: 'skipped', icon: 'skip' },
+  missed: { tone: 'skipped', icon: 'empty' },
+  paused: { tone: 'warn', icon: 'clock' },
+  requested: { tone: 'skipped', icon: 'skip' },
+  disabled: { tone: 'idle', icon: 'ban' },
+  edited: { tone: 'idle', icon: 'dash' },
+  not_created: { tone: 'idle', icon: 'dash' },
+  archived: { tone: 'idle', icon: 'square' },
+  not_running: { tone: 'warn', icon: 'empty' },
+  jobs_disabled: { tone: 'warn', icon: 'ban' },
+  due: { tone: 'running', icon: 'dot' },
+  upcoming: { tone: 'idle', icon: 'circle' },
+  unrecorded: { tone: 'idle', icon: 'question' },
 }

@@ -1,15 +1,28 @@
-type Theme = 'light' | 'dark'
+import { choose, preferences } from './preferences.svelte.ts'
 
-let theme = $state<Theme>(document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light')
+export type Theme = 'light' | 'dark'
+const systemDark = matchMedia('(prefers-color-scheme: dark)')
+let systemTheme = $state<Theme>(systemDark.matches ? 'dark' : 'light')
+systemDark.addEventListener('change', ({ matches }) => {
+  systemTheme = matches ? 'dark' : 'light'
+})
 
-/** The theme that is shown; `toggle` remembers the choice on this device. */
+const shown = $derived(preferences.theme === 'system' ? systemTheme : preferences.theme)
+
+/** The theme that is shown: the chosen one, or that of the system as it changes. */
 export const themes = {
-  get current() {
-    return theme
+  get current(): Theme {
+    return shown
   },
-  toggle() {
-    theme = theme === 'dark' ? 'light' : 'dark'
-    document.documentElement.dataset.theme = theme
-    localStorage.setItem('kamihi.theme', theme)
+  toggle(): void {
+    choose('theme', shown === 'dark' ? 'light' : 'dark')
   },
+}
+
+/** Keeps the page in the theme and the density that were chosen. */
+export function followLook(): void {
+  $effect(() => {
+    document.documentElement.dataset.theme = shown
+    document.documentElement.dataset.density = preferences.density
+  })
 }

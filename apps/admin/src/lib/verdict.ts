@@ -1,6 +1,5 @@
 import { type Run, type RunCounts, terminalRunStates } from '@kamihi/contracts'
-import { count } from './format.ts'
-import { skipSentences } from './states.ts'
+import type { Texts } from '../texts/en/index.ts'
 
 export const hasEnded = (run: Pick<Run, 'state'>): boolean =>
   (terminalRunStates as readonly string[]).includes(run.state)
@@ -9,43 +8,53 @@ export const hasEnded = (run: Pick<Run, 'state'>): boolean =>
 export const missedOut = (counts: RunCounts): number =>
   counts.failed + counts.unreachable + counts.cancelled + counts.expired + counts.uncertain
 
+/** Recipients that nothing more will be done for. */
+export const served = (counts: RunCounts): number => counts.total - counts.pending - counts.inProgress
+
+type Judged = Pick<Run, 'state' | 'reason' | 'counts' | 'dryRun' | 'pausedBy'>
+
 /** How a run ended, or what it does, in a sentence. */
-export function verdictOf(run: Pick<Run, 'state' | 'reason' | 'counts' | 'dryRun' | 'pausedBy'>): string {
+export function verdictOf(run: Judged, { runs, states }: Pick<Texts, 'runs' | 'states'>): string {
   const { state, counts } = run
-  const done = counts.total - counts.pending - counts.inProgress
+  const words = runs.verdict
   switch (state) {
     case 'queued':
-      return 'Waits for its turn.'
+      return words.queued
     case 'running':
-      return counts.total === 0
-        ? 'The action is running.'
-        : `${done} of ${count(counts.total, 'person', 'people')} done.`
+      return counts.total === 0 ? words.acting : words.running(served(counts), counts.total)
     case 'paused':
-      return `Paused${run.pausedBy ? ` by ${run.pausedBy}` : ''}; ${counts.pending} are waiting.`
+      return pausedWords(run, words)
     case 'skipped':
-      return run.reason ? skipSentences[run.reason] : 'Nothing was run.'
+      return run.reason ? states.skip[run.reason] : words.skipped
     case 'expired':
-      return 'It could not be finished within its deadline.'
+      return words.expired
     case 'cancelled':
-      return `Cancelled: ${counts.sent} got it, ${counts.cancelled} did not.`
+      return words.cancelled(counts.sent, counts.cancelled)
     case 'completed':
-      return completed(run)
+      return completed(run, words)
     case 'partial':
     case 'failed':
-      return failed(run)
+      return failed(counts, words)
   }
 }
 
-function completed({ counts, dryRun }: Pick<Run, 'counts' | 'dryRun'>): string {
-  if (dryRun) return 'Dry run: nothing was sent. Below is what each person would get.'
-  if (counts.total === 0) return 'The action ran; there was nobody to send to.'
-  if (counts.sent === 0) return 'The action ran and returned nothing to send.'
-  const silent = counts.noOutput > 0 ? ` For ${counts.noOutput} there was nothing to send.` : ''
-  return `Sent to ${count(counts.sent, 'person', 'people')}.${silent}`
+type Words = Texts['runs']['verdict']
+
+function pausedWords({ pausedBy, counts }: Judged, words: Words): string {
+  if (pausedBy === 'breaker') return words.breaker(counts.pending)
+  return pausedBy ? words.pausedBy(pausedBy, counts.pending) : words.paused(counts.pending)
 }
 
-function failed({ counts }: Pick<Run, 'counts'>): string {
-  if (counts.total === 0) return 'The action failed.'
+function completed({ counts, dryRun }: Judged, words: Words): string {
+  if (dryRun) return words.dry
+  if (counts.total === 0) return words.nobody
+  if (counts.sent === 0) return words.nothing
+  return counts.noOutput > 0 ? words.sentSome(counts.sent, counts.noOutput) : words.sent(counts.sent)
+}
+
+function failed(counts: RunCounts, words: Words): string {
+  if (counts.total === 0) return words.failed
   const fine = counts.sent + counts.noOutput
-  return `${missedOut(counts)} of ${count(counts.total, 'person', 'people')} did not get it${fine > 0 ? `; ${fine} did` : ''}.`
+  const missed = missedOut(counts)
+  return fine > 0 ? words.missedSome(missed, counts.total, fine) : words.missedOut(missed, counts.total)
 }

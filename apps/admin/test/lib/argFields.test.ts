@@ -58,9 +58,6 @@ describe('args as JSON', () => {
 
   it('that cannot be read name line and column', () => {
     const parsed = parseArgs('{\n  "city": Paris\n}')
-    expect(parsed).toEqual({
-      kind: 'wrong',
-      message: 'This is not JSON: Invalid symbol (line 2, column 11).',
-    })
+    expect(parsed).toEqual({ kind: 'wrong', problem: { kind: 'not_json', line: 2, column: 11 } })
   })
 })

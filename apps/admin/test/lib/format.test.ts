@@ -1,23 +1,36 @@
 import { describe, expect, it } from 'vitest'
-import { count, formatDuration, formatInstant, relativeTime } from '../../src/lib/format.ts'
+import {
+  formatBytes,
+  formatDuration,
+  formatInstant,
+  formatNumber,
+  relativeTime,
+} from '../../src/lib/format.ts'
+
+const now = 1_000_000_000
 
 describe('a time', () => {
   it.each([
-    [0, 'now'],
-    [12_000, 'in 12 s'],
-    [-45_000, '45 s ago'],
-    [300_000, 'in 5 min'],
-    [-7_200_000, '2 h ago'],
-    [86_400_000 * 3, 'in 3 d'],
-  ])('%i ms away reads %s', (distance, words) => {
-    expect(relativeTime(1_000_000_000 + distance, 1_000_000_000)).toBe(words)
+    [12_000, 'in 12 sec', 'dentro de 12 s'],
+    [-45_000, '45 sec ago', 'hace 45 s'],
+    [300_000, 'in 5 min', 'dentro de 5 min'],
+    [-7_200_000, '2 hr ago', 'hace 2 h'],
+  ])('%i ms away reads %s', (distance, english, spanish) => {
+    expect(relativeTime(now + distance, now, 'en-GB')).toBe(english)
+    expect(relativeTime(now + distance, now, 'es-ES')).toBe(spanish)
   })
 
   it('never stands without its zone', () => {
     const at = Date.parse('2026-11-25T08:00:05Z')
-    expect(formatInstant(at, 'Europe/Madrid')).toBe('Wed 25 Nov, 09:00:05 CET')
-    expect(formatInstant(at, 'UTC')).toBe('Wed 25 Nov, 08:00:05 UTC')
-    expect(formatInstant(at - 5000, 'UTC')).toBe('Wed 25 Nov, 08:00 UTC')
+    expect(formatInstant(at, { locale: 'en-GB', zone: 'Europe/Madrid' })).toBe('Wed 25 Nov, 09:00:05 CET')
+    expect(formatInstant(at, { locale: 'en-GB', zone: 'UTC' })).toBe('Wed 25 Nov, 08:00:05 UTC')
+    expect(formatInstant(at - 5000, { locale: 'en-GB', zone: 'UTC' })).toBe('Wed 25 Nov, 08:00 UTC')
+  })
+
+  it('is written by the clock that was chosen', () => {
+    const at = Date.parse('2026-11-25T20:00:00Z')
+    expect(formatInstant(at, { locale: 'en-GB', zone: 'UTC', clock: '12' })).toBe('Wed 25 Nov, 08:00 pm UTC')
+    expect(formatInstant(at, { locale: 'es-ES', zone: 'UTC' })).toBe('mié, 25 nov, 20:00 UTC')
   })
 })
 
@@ -26,14 +39,19 @@ it.each([
   [12_300, '12 s'],
   [185_000, '3 min 5 s'],
   [7_440_000, '2 h 4 min'],
+  [93_600_000, '1 d 2 h'],
 ])('%i ms last %s', (ms, words) => {
-  expect(formatDuration(ms)).toBe(words)
+  expect(formatDuration(ms, 'en-GB')).toBe(words)
 })
 
-it('one is singular, and thousands are grouped', () => {
-  expect([count(1, 'person', 'people'), count(0, 'run'), count(12_345, 'person', 'people')]).toEqual([
-    '1 person',
-    '0 runs',
-    '12 345 people',
-  ])
+it('thousands are grouped as the language has it', () => {
+  expect([formatNumber(12_345, 'en-GB'), formatNumber(12_345, 'es-ES')]).toEqual(['12,345', '12.345'])
+})
+
+it.each([
+  [900, '900 B'],
+  [4_404_019, '4.2 MiB'],
+  [536_870_912, '512 MiB'],
+])('%i bytes are %s', (bytes, words) => {
+  expect(formatBytes(bytes, 'en-GB')).toBe(words)
 })

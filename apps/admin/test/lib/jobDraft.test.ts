@@ -2,6 +2,7 @@ import { type Job, jobDefaults } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { changesBetween, draftOf, emptyDraft, hasOptions, titleOf } from '../../src/lib/jobDraft.ts'
 import { perUserConsequence } from '../../src/pages/jobs/perUser.ts'
+import { en } from '../../src/texts/en/index.ts'
 
 const job = {
   ...jobDefaults,
@@ -14,6 +15,8 @@ const job = {
   cronExpression: '0 9 * * *',
   nextRunAt: null,
 } as unknown as Job
+
+const words = en.jobs.perUserHelp
 
 describe('the draft of a job', () => {
   it('holds what can be edited and nothing else', () => {
@@ -46,14 +49,14 @@ describe('"Per user"', () => {
   const some = { userIds: ['u1'], roleIds: [] }
   const nobody = { userIds: [], roleIds: [] }
   it('says how often the action runs and who gets what', () => {
-    expect(perUserConsequence({ perUser: true, ...some }, 118)).toContain('runs 118 times')
-    expect(perUserConsequence({ perUser: false, ...some }, 118)).toContain(
+    expect(perUserConsequence({ perUser: true, ...some }, 118, words)).toContain('runs 118 times')
+    expect(perUserConsequence({ perUser: false, ...some }, 118, words)).toContain(
       'the same result goes to 118 people',
     )
   })
 
   it('warns that a job for nobody will not run', () => {
-    expect(perUserConsequence({ perUser: true, ...nobody }, 0)).toContain('will not run at all')
-    expect(perUserConsequence({ perUser: false, ...nobody }, 0)).toContain('nobody gets a message')
+    expect(perUserConsequence({ perUser: true, ...nobody }, 0, words)).toContain('will not run at all')
+    expect(perUserConsequence({ perUser: false, ...nobody }, 0, words)).toContain('nobody gets a message')
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { slicesOf } from '../../src/lib/progress.ts'
+import { en } from '../../src/texts/en/index.ts'
 
 const number = fc.nat({ max: 5000 })
 const someCounts = fc
@@ -20,7 +21,7 @@ const someCounts = fc
 it('the slices of a run follow each other, stay inside the bar and add up to all recipients', () => {
   fc.assert(
     fc.property(someCounts, (counts) => {
-      const slices = slicesOf(counts)
+      const slices = slicesOf(counts, en.states)
       expect(slices.reduce((sum, slice) => sum + slice.count, 0)).toBe(counts.total)
       for (const [index, slice] of slices.entries()) {
         const before = slices[index - 1]

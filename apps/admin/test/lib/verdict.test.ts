@@ -1,7 +1,8 @@
 import { type RunCounts, type RunState, runStates } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
-import { groupReasons } from '../../src/lib/reasons.ts'
 import { hasEnded, verdictOf } from '../../src/lib/verdict.ts'
+import { en } from '../../src/texts/en/index.ts'
+import { es } from '../../src/texts/es/index.ts'
 
 const none: RunCounts = {
   total: 0,
@@ -42,11 +43,13 @@ describe('a run', () => {
     [run('cancelled', { total: 9, sent: 4, cancelled: 5 }), 'Cancelled: 4 got it, 5 did not.'],
     [run('skipped', {}, { reason: 'overlap' }), 'The run before it had not ended.'],
   ])('%# says what became of it', (given, words) => {
-    expect(verdictOf(given)).toBe(words)
+    expect(verdictOf(given, en)).toBe(words)
   })
 
   it('that sent nothing on purpose does not claim to have sent', () => {
-    expect(verdictOf(run('completed', { total: 2, sent: 2 }, { dryRun: true }))).toContain('nothing was sent')
+    expect(verdictOf(run('completed', { total: 2, sent: 2 }, { dryRun: true }), en)).toContain(
+      'nothing was sent',
+    )
   })
 
   it('has an end that everything else follows', () => {
@@ -54,12 +57,6 @@ describe('a run', () => {
   })
 })
 
-it('the same reasons are told once, with their number, the most frequent first', () => {
-  const blocked = { state: 'unreachable', error: { class: 'blocked', message: 'bot was blocked' } } as const
-  const failed = { state: 'failed', error: { class: 'action_error', message: 'no data' } } as const
-  expect(groupReasons([failed, blocked, blocked, { state: 'uncertain' }])).toEqual([
-    { words: 'bot was blocked', count: 2 },
-    { words: 'no data', count: 1 },
-    { words: 'uncertain', count: 1 },
-  ])
+it('is judged in the language of the reader', () => {
+  expect(verdictOf(run('completed', { total: 3, sent: 3 }), es)).toBe('Enviado a 3 personas.')
 })

@@ -43,31 +43,10 @@ export async function verifyNothing(password: string): Promise<false> {
   return false
 }
 
-const tooCommon = [
-  'password',
-  'kamihi',
-  'administrator',
-  'qwertyuiop',
-  '1234567890',
-  'letmein',
-  'iloveyou',
-  'welcome',
-]
-
-/** Why a password cannot be used, or null (12–256 characters, not guessable at first sight). */
-export function weaknessOf(password: string, username: string): string | null {
-  const plain = password.toLowerCase()
-  if (password.length < 12) return `It has ${password.length} characters; at least 12 are needed.`
-  if (password.length > 256) return `It has ${password.length} characters; at most 256 are allowed.`
-  if (new Set(plain).size < 4) return 'It repeats too few characters.'
-  if (plain.includes(username.toLowerCase()) && username.length > 2) return 'It holds the user name.'
-  const stripped = plain.replace(/[^a-z]/g, '')
-  if (
-    tooCommon.some((word) => stripped === word || plain.startsWith(word.repeat(2)) || plain === `${word}1234`)
-  )
-    return 'It is one of the most common passwords.'
-  if (/^(?:0123456789|1234567890|abcdefghij|qwertyuiop)/.test(plain)) return 'It is a row of the keyboard.'
-  return null
+/** True when the hash was made with less work than is asked for today. */
+export function isOutdated(hash: string): boolean {
+  const { ln, r, p } = parameters
+  return !hash.startsWith(`$scrypt$ln=${ln},r=${r},p=${p}$`)
 }
 
 async function derive(password: string, salt: Buffer, { ln, r, p }: typeof parameters): Promise<Buffer> {

@@ -1,7 +1,8 @@
 import { type AccessRole, type Actor, accessRoles } from '@kamihi/contracts'
-import type { Store } from '@kamihi/store'
 import type { FastifyRequest } from 'fastify'
+import type { ApiContext } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
+import { lifetimesOf } from './lifetimes.ts'
 import { isApiToken, sha256 } from './secrets.ts'
 
 /** Who makes a request. */
@@ -11,6 +12,8 @@ export interface Principal {
   name: string
   role: AccessRole
   expiresAt: number | null
+  /** The sign-in it rests on, and when its holder last showed who they are; null for a token. */
+  session: { id: string; reauthAt: number } | null
 }
 
 export const actorOf = (principal: Principal): Actor => ({
@@ -22,17 +25,19 @@ export const actorOf = (principal: Principal): Actor => ({
 export const mayDo = (role: AccessRole, needed: AccessRole): boolean =>
   accessRoles.indexOf(role) >= accessRoles.indexOf(needed)
 
-/** The principal of a bearer token or of the session cookie; null without credentials. A wrong token is refused, not ignored. */
+/**
+ * The principal of a bearer token or of the session cookie; null without credentials. A wrong token is refused, not ignored.
+ * `look`: without counting it as use, for what only stays open.
+ */
 export async function principalOf(
   request: FastifyRequest,
-  store: Store,
-  cookieName: string,
-  now: number,
+  context: ApiContext,
+  how: 'use' | 'look' = 'use',
 ): Promise<Principal | null> {
   const bearer = bearerOf(request)
-  if (bearer !== null) return byToken(store, bearer, now)
-  const cookie = request.cookies[cookieName]
-  return cookie ? bySession(store, cookie, now) : null
+  if (bearer !== null) return byToken(request, context, bearer)
+  const cookie = request.cookies[context.cookieName]
+  return cookie ? bySession(context, sha256(cookie), how) : null
 }
 
 function bearerOf(request: FastifyRequest): string | null {
@@ -42,22 +47,41 @@ function bearerOf(request: FastifyRequest): string | null {
   return parts?.[1] ?? ''
 }
 
-async function byToken(store: Store, token: string, now: number): Promise<Principal> {
-  const found = isApiToken(token) ? await store.tokens.use(sha256(token), now) : null
-  if (!found)
+async function byToken(request: FastifyRequest, context: ApiContext, token: string): Promise<Principal> {
+  const { store, clock } = context.kamihi
+  const now = clock.now()
+  const found = isApiToken(token) ? await store.tokens.use(sha256(token), now, request.ip) : null
+  if (!found) {
+    const wait = context.guessing.tryFrom(request.ip, now)
+    if (wait > 0) throw new ApiProblem('too_many_requests', { retryAfterSeconds: wait })
     throw new ApiProblem('unauthenticated', { detail: 'The API token is unknown, expired or revoked.' })
+  }
   return {
     kind: 'token',
     id: found.id,
     name: found.name,
     role: found.role,
     expiresAt: found.expiresAt ? Date.parse(found.expiresAt) : null,
+    session: null,
   }
 }
 
-async function bySession(store: Store, cookie: string, now: number): Promise<Principal | null> {
-  const session = await store.sessions.use(sha256(cookie), now)
+async function bySession(
+  { kamihi: { store, clock, config } }: ApiContext,
+  sessionId: string,
+  how: 'use' | 'look',
+): Promise<Principal | null> {
+  const { idleMs } = lifetimesOf(config)
+  const read = how === 'use' ? store.sessions.use : store.sessions.find
+  const session = await read(sessionId, clock.now(), idleMs)
   if (!session) return null
   const { id, username, role } = session.account
-  return { kind: 'account', id, name: username, role, expiresAt: session.expiresAt }
+  return {
+    kind: 'account',
+    id,
+    name: username,
+    role,
+    expiresAt: session.expiresAt,
+    session: { id: sessionId, reauthAt: session.reauthAt },
+  }
 }

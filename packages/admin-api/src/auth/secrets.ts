@@ -14,6 +14,9 @@ export function newApiToken(): string {
   return `kmh_${body}${checksum(body)}`
 }
 
+/** What is shown of a token, so that people can tell them apart. */
+export const prefixOfToken = (token: string): string => token.slice(0, 8)
+
 /** True when it has the form and the checksum of a token of ours. */
 export function isApiToken(token: string): boolean {
   const parts = /^kmh_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/.exec(token)

@@ -1,12 +1,10 @@
 import { api, type Run } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
-import { overlapProblem } from '../overlapProblem.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
+import { cancelledIdOf, retryIdOf } from '../runOutcomes.ts'
 import { found } from '../saved.ts'
-
-const noRun = { detail: 'There is no such run.' }
 
 /** Runs and their deliveries: what happened, and what may still be changed about it. */
 export function runRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -26,39 +24,16 @@ export function runRoutes(app: FastifyInstance, context: ApiContext): void {
     return store.deliveries.list(params.id, query)
   })
   registerEndpoint(app, api.cancelRun, async ({ params, request }) => {
-    const outcome = await jobs.cancel(params.id, changeBy(context, request))
-    if (outcome.kind === 'not_found') throw new ApiProblem('not_found', noRun)
-    if (outcome.kind === 'finished')
-      throw new ApiProblem('run_finished', {
-        detail: `It ended as "${outcome.run.state}".`,
-        current: outcome.run,
-      })
-    return { runId: outcome.run.id }
+    return { runId: cancelledIdOf(await jobs.cancel(params.id, changeBy(context, request))) }
   })
   registerEndpoint(app, api.resumeRun, async ({ params, request }) => {
     const outcome = await jobs.resume(params.id, changeBy(context, request))
-    if (outcome.kind === 'not_found') throw new ApiProblem('not_found', noRun)
+    if (outcome.kind === 'not_found') throw new ApiProblem('not_found', { detail: 'There is no such run.' })
     if (outcome.kind === 'not_paused')
       throw new ApiProblem('run_finished', { detail: 'Only a paused run can be resumed.' })
     return { runId: outcome.run.id }
   })
   registerEndpoint(app, api.retryRun, async ({ params, request }) => {
-    const outcome = await jobs.retry(params.id, changeBy(context, request))
-    switch (outcome.kind) {
-      case 'enqueued':
-        return { runId: outcome.run.id }
-      case 'jobs_disabled':
-        throw new ApiProblem('jobs_disabled', {
-          detail: 'Set jobs.enabled to true (KAMIHI_JOBS__ENABLED=true) and start again.',
-        })
-      case 'overlap':
-        throw overlapProblem(outcome.blocking, [])
-      case 'nothing_to_retry':
-        throw new ApiProblem('nothing_to_retry')
-      case 'not_finished':
-        throw new ApiProblem('run_not_finished', { detail: 'Wait for its end or cancel it first.' })
-      case 'not_found':
-        throw new ApiProblem('not_found', noRun)
-    }
+    return { runId: retryIdOf(await jobs.retry(params.id, changeBy(context, request))) }
   })
 }

@@ -20,10 +20,10 @@ export function schedulingRoutes(app: FastifyInstance, context: ApiContext): voi
       { reason: body.reason ?? null },
       changeBy(context, request),
     )
-    return present.one(jobOf(outcome))
+    return present.one(jobOf(outcome), request)
   })
   registerEndpoint(app, api.resumeJob, async ({ params, request }) =>
-    present.one(jobOf(await jobs.resumeJob(params.id, changeBy(context, request)))),
+    present.one(jobOf(await jobs.resumeJob(params.id, changeBy(context, request))), request),
   )
   registerEndpoint(app, api.skipOccurrence, async ({ params, body, request }) => {
     const asked = {
@@ -31,7 +31,7 @@ export function schedulingRoutes(app: FastifyInstance, context: ApiContext): voi
       reason: body.reason ?? null,
     }
     const outcome = await jobs.skip(params.id, asked, changeBy(context, request))
-    if (outcome.kind !== 'not_scheduled') return present.one(jobOf(outcome))
+    if (outcome.kind !== 'not_scheduled') return present.one(jobOf(outcome), request)
     throw new ApiProblem('not_scheduled', {
       detail: outcome.message,
       errors: [
@@ -49,7 +49,7 @@ export function schedulingRoutes(app: FastifyInstance, context: ApiContext): voi
     const outcome = await jobs.unskip(params.id, at, changeBy(context, request))
     if (outcome.kind === 'not_skipped')
       throw new ApiProblem('not_found', { detail: 'That run was not to be left out.' })
-    return present.one(jobOf(outcome))
+    return present.one(jobOf(outcome), request)
   })
   registerEndpoint(app, api.listOccurrences, async ({ params, query }) => {
     const to = query.to === undefined ? undefined : Date.parse(query.to)

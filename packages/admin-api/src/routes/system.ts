@@ -1,9 +1,13 @@
 import { api, type Readiness } from '@kamihi/contracts'
 import { explanations, type HealthStatus } from '@kamihi/core'
 import type { FastifyInstance } from 'fastify'
-import type { ApiContext } from '../context.ts'
+import { mayDo } from '../auth/principal.ts'
+import { type ApiContext, principalIn } from '../context.ts'
 import { openApiDocument } from '../openApi.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
+
+/** Who signed in and who may: only owners read of it. */
+const ownersOnly = ['account', 'endpoint', 'session', 'token']
 
 /** Health, the audit log and the description of the API itself. */
 export function systemRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -26,7 +30,9 @@ export function systemRoutes(app: FastifyInstance, context: ApiContext): void {
       telegram: telegram.state().state,
     }
   })
-  registerEndpoint(app, api.listAudit, ({ query }) => store.audit.list(query))
+  registerEndpoint(app, api.listAudit, ({ query, request }) =>
+    store.audit.list(query, mayDo(principalIn(request).role, 'owner') ? [] : ownersOnly),
+  )
   registerEndpoint(app, api.openApi, async () => document)
 }
 

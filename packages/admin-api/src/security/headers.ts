@@ -17,6 +17,9 @@ const pagePolicy = {
   trustedTypes: ['svelte-trusted-html'],
 }
 
+/** The reference of the API is a page, though it lies beside the API. */
+const isDocsPage = (url: string): boolean => /^\/api\/docs(?=$|[/?])/.test(url)
+
 /** Headers of every answer. Helmet's defaults send HSTS over http and allow inline styles, so all of it is set here. */
 export async function setHeaders(
   app: FastifyInstance,
@@ -35,7 +38,7 @@ export async function setHeaders(
       'permissions-policy',
       'camera=(), microphone=(), geolocation=(), payment=(), usb=(), clipboard-read=()',
     )
-    if (!request.url.startsWith('/api/')) return
+    if (!request.url.startsWith('/api/') || isDocsPage(request.url)) return
     reply.header('cache-control', 'no-store')
     // Dashboards count down by the time of the bot, which may not be that of the browser.
     reply.header('x-kamihi-time', String(options.now()))

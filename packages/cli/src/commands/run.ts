@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { projectConfig } from '../project.ts'
+import { loadProject } from '../project.ts'
 import { welcome } from '../welcome.ts'
 
 interface RunOptions {
@@ -33,13 +33,14 @@ function port(text: string): number {
 }
 
 async function runBot(options: RunOptions, command: Command): Promise<void> {
-  const config = await projectConfig(command, overridesOf(options))
+  const loaded = await loadProject(command, overridesOf(options))
   const print = (text: string) => process.stdout.write(text)
   // Loaded here, because the other commands start faster without the server.
   const { startBot } = await import('../startBot.ts')
   let welcomed = false
   const bot = await startBot({
-    config,
+    config: loaded.config,
+    configSources: loaded,
     projectDir: process.cwd(),
     newDatabase: options.new ?? false,
     onSetupLink: (link) => {

@@ -1,7 +1,9 @@
-import { newApiToken, sha256 } from '@kamihi/admin-api'
-import { type AccessRole, accessRoles } from '@kamihi/contracts'
+import { newApiToken, prefixOfToken, sha256 } from '@kamihi/admin-api'
+import { type AccessRole, accessRoles, type Token } from '@kamihi/contracts'
+import { systemClock } from '@kamihi/core'
+import { everyItem } from '@kamihi/store'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { print, table } from '../output.ts'
+import { CliError, print, table } from '../output.ts'
 import { cliChange, withStore } from '../project.ts'
 
 const dayMs = 86_400_000
@@ -27,6 +29,14 @@ export function tokenCommand(): Command {
     .description('list the tokens, without their secrets')
     .option('--json', 'print JSON')
     .action((options: { json?: boolean }, command: Command) => listTokens(options, command))
+  token
+    .command('revoke')
+    .description('end a token at once')
+    .argument('<token>', 'its name, its prefix, or its id')
+    .option('--json', 'print JSON')
+    .action((which: string, options: { json?: boolean }, command: Command) =>
+      revokeToken(which, options, command),
+    )
   return token
 }
 
@@ -43,7 +53,7 @@ async function createToken(name: string, options: CreateOptions, command: Comman
     const change = cliChange()
     const expiresAt = options.expires === null ? null : change.now + options.expires
     return store.tokens.create(
-      { name, role: options.role, prefix: secret.slice(0, 12), hash: sha256(secret), expiresAt },
+      { name, role: options.role, prefix: prefixOfToken(secret), hash: sha256(secret), expiresAt },
       change,
     )
   })
@@ -51,17 +61,42 @@ async function createToken(name: string, options: CreateOptions, command: Comman
 }
 
 async function listTokens(options: { json?: boolean }, command: Command): Promise<void> {
-  const tokens = await withStore(command, (store) => store.tokens.list())
+  const tokens = await withStore(command, (store) => everyItem(store.tokens.list))
   print(options, tokens, () =>
     table(
-      ['NAME', 'ROLE', 'PREFIX', 'EXPIRES', 'LAST USED'],
+      ['NAME', 'ROLE', 'PREFIX', 'BY', 'STATE', 'EXPIRES', 'LAST USED', 'FROM'],
       tokens.map((token) => [
         token.name,
         token.role,
         token.prefix,
+        token.createdBy,
+        stateOf(token),
         token.expiresAt ?? 'never',
         token.lastUsedAt ?? 'never',
+        token.lastUsedFrom ?? '',
       ]),
     ),
   )
+}
+
+function stateOf({ revokedAt, expiresAt }: Token): string {
+  if (revokedAt !== null) return 'revoked'
+  return expiresAt !== null && Date.parse(expiresAt) <= systemClock.now() ? 'expired' : 'valid'
+}
+
+async function revokeToken(which: string, options: { json?: boolean }, command: Command): Promise<void> {
+  const revoked = await withStore(command, async (store) => {
+    const all = await everyItem(store.tokens.list)
+    const open = all.filter(({ revokedAt }) => revokedAt === null)
+    const meant = open.filter(({ id, name, prefix }) => [id, name, prefix].includes(which))
+    const [token] = meant
+    if (!token) throw new CliError(`No valid token is called ${which}. See them with: kamihi token list`)
+    if (meant.length > 1)
+      throw new CliError(
+        `${meant.length} tokens are called ${which}. Give the id: ${meant.map(({ id }) => id).join(', ')}`,
+      )
+    await store.tokens.revoke(token.id, cliChange())
+    return token
+  })
+  print(options, revoked, () => [`Token revoked: ${revoked.name} (${revoked.prefix}…)`])
 }

@@ -1,13 +1,17 @@
 import type { ActionOutcome, ActionRequest, Kamihi } from '../kamihi.types.ts'
 import { toParts } from '../output/toParts.ts'
 import { redact } from '../redact.ts'
+import type { TelegramService } from '../telegram/telegram.types.ts'
 import type { ActionContext } from './action.ts'
 import { captureLogs } from './captureLogs.ts'
 import { createRunningActions, type RunningActions } from './running.ts'
 
 /** Calls an action and tells what became of it; nothing that an action throws gets past this. */
 export async function runAction(
-  kamihi: Pick<Kamihi, 'actions' | 'logger' | 'telegram'> & { running?: RunningActions },
+  kamihi: Pick<Kamihi, 'actions' | 'logger'> & {
+    telegram: Pick<TelegramService, 'state'>
+    running?: RunningActions
+  },
   request: ActionRequest,
 ): Promise<ActionOutcome> {
   const action = kamihi.actions.get(request.action)

@@ -90,6 +90,7 @@ function allowed(error: ValueError): string {
   const limits = [
     schema.minimum === undefined ? '' : `at least ${schema.minimum}`,
     schema.maximum === undefined ? '' : `at most ${schema.maximum}`,
+    schema.minLength === undefined ? '' : `at least ${schema.minLength} characters`,
   ].filter(Boolean)
   return `expected is ${/^[aeiou]/.test(schema.type ?? '') ? 'an' : 'a'} ${schema.type ?? 'valid value'}${limits.length > 0 ? `, ${limits.join(' and ')}` : ''}`
 }

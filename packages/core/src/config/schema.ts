@@ -1,3 +1,4 @@
+import { webhookEvents } from '@kamihi/contracts'
 import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { timespanPattern } from './timespan.ts'
 
@@ -11,6 +12,13 @@ const optional = (description: string, more: object = {}) =>
   Type.Union([Type.String(more), Type.Null()], { default: null, description })
 const words = (description: string, value: string[] = []) =>
   Type.Array(Type.String(), { default: value, description })
+const duration = (description: string, value: string) =>
+  Type.String({
+    default: value,
+    description,
+    pattern: '^[1-9]\\d{0,3}[mhd]$',
+    examples: ['30m', '24h', '14d'],
+  })
 const oneOf = <const W extends readonly string[]>(allowed: W, description: string, value: W[number]) =>
   Type.Union(allowed.map((word) => Type.Literal(word)) as never, {
     default: value,
@@ -20,6 +28,23 @@ const group = <P extends Record<string, TSchema>>(properties: P) =>
   Type.Object(properties, { additionalProperties: false, default: {} })
 
 const levels = ['TRACE', 'DEBUG', 'INFO', 'SUCCESS', 'WARNING', 'ERROR', 'CRITICAL'] as const
+
+/** Somebody who is told by HTTP of runs that ended. */
+const webhook = Type.Object(
+  {
+    url: Type.String({
+      pattern: '^https?://[^\\s/@?#]+([/?]\\S*)?$',
+      maxLength: 2000,
+      examples: ['https://example.org/kamihi'],
+    }),
+    secret: Type.String({ minLength: 16, maxLength: 200, description: 'Signs each request' }),
+    events: Type.Array(Type.Union(webhookEvents.map((event) => Type.Literal(event))), {
+      default: [...webhookEvents],
+      minItems: 1,
+    }),
+  },
+  { additionalProperties: false },
+)
 
 /** Every key of the configuration, with its default and what it is for; YAML and environment write the names in snake_case. */
 export const configSchema = group({
@@ -120,9 +145,24 @@ export const configSchema = group({
     allowedHosts: words('More Host headers that are accepted'),
     trustedProxies: words('Proxies whose X-Forwarded headers are believed'),
     insecure: flag('Accept an http address that others can reach', false),
+    metricsPublic: flag('Give /metrics to whoever asks, without credentials', false),
     rateLimit: whole('Requests in 10 seconds for each account or token; 0 switches it off', 300, {
       minimum: 0,
     }),
+    auth: group({
+      sessionIdle: duration('How long a sign-in lasts that nobody uses', '24h'),
+      sessionMax: duration('How long a sign-in lasts at most', '14d'),
+      botCode: flag('Let the bot send one-time codes for signing in, to accounts with a Telegram user', true),
+      require: oneOf(
+        ['password', 'password+bot', 'bot'],
+        'What has to be shown to sign in: a password, a code of the bot after it, or a code of the bot alone',
+        'password',
+      ),
+    }),
+  }),
+  webhooks: Type.Array(webhook, {
+    default: [],
+    description: 'Addresses that are told of runs that ended: `url`, `secret` and, if not of all, `events`',
   }),
   jobs: group({
     enabled: flag('Run jobs', false),

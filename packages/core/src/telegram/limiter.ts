@@ -29,6 +29,8 @@ export interface Limiter {
   acquire(chatId: number, lane: Lane, signal?: AbortSignal): Promise<Turn>
   /** Whether a message that came now would be written at once. */
   hasRoom(chatId: number, lane: Lane): boolean
+  /** For how long all bulk waits from now; 0 when it does not. */
+  bulkPausedMs(): number
   /** Telegram asked to wait: nothing goes to the chat; when two chats are asked within 5 s, all bulk waits. */
   pause(chatId: number, seconds: number): void
   /** Telegram does not know the token: all bulk waits. */
@@ -74,6 +76,7 @@ export function createLimiter(rate: Config['telegram']['rate'], clock: Clock): L
 
   return {
     hasRoom: (chatId, lane) => pacing.hasRoom(chatId, lane, now()),
+    bulkPausedMs: () => Math.max(0, pacing.bulkUntil() - now()),
     pause: (chatId, seconds) => sendAway(pacing.pauseChat(chatId, seconds * 1000, now())),
     pauseForToken: (seconds) => sendAway(pacing.pauseBulk(seconds * 1000, 'token', now())),
     async acquire(chatId, lane, signal) {

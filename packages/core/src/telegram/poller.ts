@@ -22,6 +22,8 @@ export interface PollerOptions {
   accept(stored: StoredUpdate): void
   onState(state: TelegramState, detail: string | null): void
   onIdentity(username: string): void
+  /** Telegram answered the request for updates, with so many. */
+  onAnswer(updates: number): void
 }
 
 export interface Poller {
@@ -92,7 +94,7 @@ async function prepare({ client, store, accept, onState, onIdentity }: PollerOpt
 
 /** Updates are stored before the offset tells Telegram that they arrived. */
 async function pollOnce(
-  { client, store, clock, faults, accept, onState }: PollerOptions,
+  { client, store, clock, faults, accept, onState, onAnswer }: PollerOptions,
   offset: number,
   signal: AbortSignal,
 ): Promise<number> {
@@ -101,6 +103,7 @@ async function pollOnce(
   const limit = AbortSignal.any([signal, AbortSignal.timeout((pollSeconds + 10) * 1000)]) as never
   const updates = await client.callApi('getUpdates', params, { signal: limit })
   onState('connected', null)
+  onAnswer(updates.length)
   if (updates.length > 0) faults.at('updates.fetched')
   const fresh = await store.updates.receive(
     updates.map((update) => ({ updateId: update.update_id, payload: update })),

@@ -30,5 +30,24 @@ export interface TelegramService {
   send(chatId: number, part: OutgoingPart, options: SendOptions): Promise<SendOutcome>
   /** Whether a message could be written right now, without waiting for its turn. Costs no more than a look. */
   hasRoom(chatId: number, lane: SendOptions['lane']): boolean
+  /** What went to Telegram and came from it since the start. */
+  traffic(): TelegramTraffic
   state(): { state: TelegramState; detail: string | null; botUsername: string | null; isEmulator: boolean }
+}
+
+/** What went to Telegram and came from it since the process started; instants are epoch milliseconds. */
+export interface TelegramTraffic {
+  /** Messages by what became of them; those that had to wait too long are `retry_after`. */
+  outcomes: Partial<Record<SendOutcome['kind'], number>>
+  /** Messages sent a second, over the last ten seconds. */
+  perSecond: number
+  /** Messages that wait for their turn, or for Telegram's answer. */
+  waiting: number
+  /** Until when all bulk waits because Telegram asked for it; null when it does not. */
+  pausedUntil: number | null
+  /** Since when the connection is in its state. */
+  since: number
+  lastUpdateAt: number | null
+  /** When Telegram last answered the request for updates. */
+  lastAnswerAt: number | null
 }

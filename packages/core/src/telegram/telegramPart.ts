@@ -15,6 +15,7 @@ import { createReplies } from './replies.ts'
 import { type CommandRun, runByCommand } from './runByCommand.ts'
 import { createSender } from './sender.ts'
 import type { TelegramService } from './telegram.types.ts'
+import { createTraffic } from './traffic.ts'
 
 export interface TelegramOptions {
   token: string
@@ -46,10 +47,14 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
     testEnv: config.testing,
   })
   const limiter = createLimiter(config.telegram.rate, clock)
-  const send = createSender({ client, limiter, paid: config.telegram.rate.paid })
+  const traffic = createTraffic(clock)
+  const send = traffic.counted(createSender({ client, limiter, paid: config.telegram.rate.paid }))
   const stopping = new AbortController()
   const replies = createReplies({ send, clock, logger, signal: stopping.signal })
-  const standing = createStanding(() => events.emit({ type: 'telegram.changed', ids: [] }))
+  const standing = createStanding(() => {
+    traffic.stateChanged()
+    events.emit({ type: 'telegram.changed', ids: [] })
+  })
   const run = (asked: CommandRun) => runByCommand(bot, replies, stopping.signal, asked)
   const conversations = createConversations({
     store,
@@ -85,6 +90,7 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
     accept: handler.accept,
     onState: standing.set,
     onIdentity: standing.setUsername,
+    onAnswer: traffic.answered,
   })
   const installation = options.isEmulator ? randomUUID() : 'telegram'
   const menus = createCommandMenus({ client, store, config, actions, events, clock, logger, installation })
@@ -98,6 +104,7 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
   return {
     send,
     hasRoom: limiter.hasRoom,
+    traffic: () => traffic.read(limiter.bulkPausedMs()),
     state: () => ({
       state: standing.state,
       detail: standing.detail,

@@ -1,5 +1,6 @@
-import type { NextRun } from '@kamihi/contracts'
+import type { Language, NextRun } from '@kamihi/contracts'
 import cronstrue from 'cronstrue'
+import 'cronstrue/locales/es.js'
 import type { Schedule } from './parse.ts'
 import { nextOccurrence, type Occurrence } from './times.ts'
 import { offsetAt, wallAt } from './zone.ts'
@@ -17,6 +18,9 @@ export function previewRuns(schedule: Schedule, from: number, count: number): Ne
       at: new Date(after).toISOString(),
       local: localTime(schedule.zone, after),
       ...(note ? { note } : {}),
+      ...(occurrence.kind === 'once'
+        ? {}
+        : { change: { kind: occurrence.kind, wall: clock(occurrence.wall) } }),
     })
   }
   return rows
@@ -43,11 +47,15 @@ function noteOn({ zone }: Schedule, { kind, wall, instant }: Occurrence): string
   }
 }
 
-/** The schedule in plain language; null where the sentence would not be true. */
-export function describeSchedule(expression: string): string | null {
+/** The schedule in plain language (`en` or `es`); null where the sentence would not be true. */
+export function describeSchedule(expression: string, language: Language = 'en'): string | null {
   try {
     if (joinsDays(expression) || isMisread(expression)) return null
-    return cronstrue.toString(expression, { use24HourTimeFormat: true, verbose: false })
+    return cronstrue.toString(expression, {
+      use24HourTimeFormat: true,
+      verbose: false,
+      locale: language,
+    })
   } catch {
     return null
   }

@@ -24,6 +24,7 @@ describe('the preview', () => {
         at: '2027-03-28T01:00:00.000Z',
         local: 'Sun 2027-03-28 03:00 +02:00',
         note: '02:30 does not exist on this day, runs at 03:00',
+        change: { kind: 'gap', wall: '02:30' },
       },
       { at: '2027-03-29T00:30:00.000Z', local: 'Mon 2027-03-29 02:30 +02:00' },
     ])
@@ -34,6 +35,7 @@ describe('the preview', () => {
       at: '2026-03-28T22:00:00.000Z',
       local: 'Sun 2026-03-29 01:00 +03:00',
       note: '00:00 does not exist on this day, runs at 01:00',
+      change: { kind: 'gap', wall: '00:00' },
     })
   })
 
@@ -43,6 +45,7 @@ describe('the preview', () => {
         at: '2026-10-25T00:30:00.000Z',
         local: 'Sun 2026-10-25 02:30 +02:00',
         note: '02:30 happens twice on this day, runs at the first',
+        change: { kind: 'twice', wall: '02:30' },
       },
       { at: '2026-10-26T01:30:00.000Z', local: 'Mon 2026-10-26 02:30 +01:00' },
     ])
@@ -56,11 +59,13 @@ describe('the preview', () => {
         at: '2026-10-25T01:00:00.000Z',
         local: 'Sun 2026-10-25 02:00 +01:00',
         note: '02:00 happens twice on this day, this is the second',
+        change: { kind: 'again', wall: '02:00' },
       },
       {
         at: '2026-10-25T01:30:00.000Z',
         local: 'Sun 2026-10-25 02:30 +01:00',
         note: '02:30 happens twice on this day, this is the second',
+        change: { kind: 'again', wall: '02:30' },
       },
       { at: '2026-10-26T01:00:00.000Z', local: 'Mon 2026-10-26 02:00 +01:00' },
     ])
@@ -99,6 +104,10 @@ describe('a schedule in plain language', () => {
     ['@daily', 'At 00:00'],
   ])('%s is told: %s', (expression, description) => {
     expect(describeSchedule(expression)).toBe(description)
+  })
+
+  it('is told in Spanish to who asks for it', () => {
+    expect(describeSchedule('0 9 * * 1-5', 'es')).toBe('A las 09:00, de lunes a viernes')
   })
 
   it.each([

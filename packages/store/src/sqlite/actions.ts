@@ -1,10 +1,12 @@
 import type { Action, ActionQuery } from '@kamihi/contracts'
-import { and, count, eq, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, not, or, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { ActionDefinitionRecord, Store } from '../store.ts'
-import { type Db, iso, read, type Tx, write } from './connection.ts'
-import { contains } from './listing.ts'
+import { countAllowed } from './access.ts'
+import { type Db, iso, isoOrNull, read, type Tx, write } from './connection.ts'
+import { contains, type Sorting } from './listing.ts'
 import { listPage } from './listPage.ts'
-import { actions, jobs, permissions } from './schema.ts'
+import { actions, jobs, permissions, runs } from './schema.ts'
 
 /** Actions as the code has them; those gone from it are archived, never deleted. */
 export function createActions(db: Db): Store['actions'] {
@@ -50,37 +52,45 @@ function upsert(tx: Tx, definition: ActionDefinitionRecord, now: number): void {
     .run()
 }
 
-function list(db: Db, query: ActionQuery) {
-  return listPage(db, actions, query, {
-    where: and(...filters(query)),
-    sorting: {
-      columns: { name: actions.name, updatedAt: actions.updatedAt },
-      default: 'name',
-      defaultOrder: 'asc',
-      id: actions.name,
-    },
-    present: (rows) => present(db, rows),
-  })
+const sorting: Sorting = {
+  columns: { name: { value: actions.name }, updatedAt: { value: actions.updatedAt } },
+  default: 'name',
+  id: actions.name,
 }
 
-function filters(query: ActionQuery): SQL[] {
-  return [
-    query.state ? eq(actions.state, query.state) : undefined,
-    query.q ? contains(actions.name, query.q) : undefined,
-  ].filter((filter) => filter !== undefined)
+const list = (db: Db, query: ActionQuery) =>
+  listPage(db, actions, query, { sorting, where: actionsWhere, present: (rows) => present(db, rows) })
+
+function actionsWhere({ state, hasJobs, q }: ActionQuery): SQL | undefined {
+  const used = sql`exists (select 1 from ${jobs} where ${jobs.action} = ${actions.name} and ${jobs.archivedAt} is null)`
+  return and(
+    state ? eq(actions.state, state) : undefined,
+    hasJobs === undefined ? undefined : hasJobs ? used : not(used),
+    q ? or(contains(actions.name, q), contains(actions.description, q)) : undefined,
+  )
 }
 
 function present(db: Db, rows: (typeof actions.$inferSelect)[]): Action[] {
-  return rows.map((row) => {
-    const permissionCount =
-      db.select({ n: count() }).from(permissions).where(eq(permissions.action, row.name)).get()?.n ?? 0
-    const jobCount = db.select({ n: count() }).from(jobs).where(eq(jobs.action, row.name)).get()?.n ?? 0
-    return {
-      ...row,
-      argsSchema: row.argsSchema ?? null,
-      permissionCount,
-      jobCount,
-      updatedAt: iso(row.updatedAt),
-    }
-  })
+  const countPeople = countAllowed(db)
+  return rows.map((row) => ({
+    ...row,
+    argsSchema: row.argsSchema ?? null,
+    permissionCount: countOf(db, permissions, eq(permissions.action, row.name)),
+    jobCount: countOf(db, jobs, and(eq(jobs.action, row.name), isNull(jobs.archivedAt))),
+    peopleCount: countPeople(row.name),
+    lastRunAt: isoOrNull(lastRunOf(db, row.name)),
+    updatedAt: iso(row.updatedAt),
+  }))
 }
+
+const countOf = (db: Db, table: SQLiteTable, where: SQL | undefined): number =>
+  db.select({ n: count() }).from(table).where(where).get()?.n ?? 0
+
+const lastRunOf = (db: Db, action: string): number | null =>
+  db
+    .select({ at: runs.beganAt })
+    .from(runs)
+    .where(eq(runs.action, action))
+    .orderBy(desc(runs.beganAt))
+    .limit(1)
+    .get()?.at ?? null

@@ -23,6 +23,17 @@ export function countAudience(db: Db | Tx, audience: Audience): { total: number;
   )
 }
 
+/** The same for many: those that are alike are counted once. */
+export function countAudiences(db: Db | Tx): (audience: Audience) => ReturnType<typeof countAudience> {
+  const known = new Map<string, ReturnType<typeof countAudience>>()
+  return ({ userIds, roleIds }) => {
+    const key = JSON.stringify([userIds, roleIds])
+    const counted = known.get(key) ?? countAudience(db, { userIds, roleIds })
+    known.set(key, counted)
+    return counted
+  }
+}
+
 /** Who would get it now: how many, from where, and the first ten by name. */
 export function describeAudience(db: Db, audience: Audience): Recipients {
   const { total, unreachable } = countAudience(db, audience)

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { AuditEntry, AuditQuery } from '@kamihi/contracts'
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Store } from '../store.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
-import { contains } from './listing.ts'
 import { listPage } from './listPage.ts'
+import { auditSorting, auditWhere } from './lists/audit.ts'
 import { audit } from './schema.ts'
 
 type Fields = Record<string, unknown>
@@ -56,26 +56,21 @@ function difference(before: Fields, after: Fields): AuditEntry['changes'] {
 export function createAudit(db: Db): Store['audit'] {
   return {
     add: (entry, change) => write(db, (tx) => writeAudit(tx, change, entry.verb, entry.object)),
-    list: (query) => read(() => listAudit(db, query)),
+    list: (query, without = []) => read(() => listAudit(db, query, without)),
   }
 }
 
-function listAudit(db: Db, query: AuditQuery) {
-  return listPage(db, audit, query, {
-    where: and(...filters(query)),
-    sorting: { columns: { at: audit.at }, default: 'at', defaultOrder: 'desc', id: audit.id },
-    present: (rows) => rows.map(present),
-  })
-}
-
-function filters(query: AuditQuery): SQL[] {
-  return [
-    query.verb ? eq(audit.verb, query.verb) : null,
-    query.objectKind ? eq(audit.objectKind, query.objectKind) : null,
-    query.objectId ? eq(audit.objectId, query.objectId) : null,
-    query.q ? contains(audit.objectLabel, query.q) : null,
-  ].filter((filter) => filter !== null)
-}
+const listAudit = (db: Db, query: AuditQuery, without: readonly string[]) =>
+  listPage(
+    db,
+    audit,
+    { ...query, without },
+    {
+      sorting: auditSorting,
+      where: (given) => auditWhere(given, given.without),
+      present: (rows) => rows.map(present),
+    },
+  )
 
 function present(row: typeof audit.$inferSelect): AuditEntry {
   const { id, at, actor, verb, objectKind, objectId, objectLabel, changes, ip, requestId } = row

@@ -2,12 +2,14 @@ import type { Saved } from '../store.ts'
 import type { Tx } from './connection.ts'
 import { isUnique } from './errors.ts'
 
-/** Turns a clash with a unique index into `duplicate`; throws the transaction away. */
-export async function orDuplicate<T>(field: string, work: () => Promise<Saved<T>>): Promise<Saved<T>> {
+type Refusal = Extract<Saved<never>, { kind: 'duplicate' | 'unknown_reference' }>
+
+/** Turns a clash with a unique index into `duplicate`, and `Refused` into its outcome; the transaction is thrown away. */
+export async function orDuplicate<O>(field: string, work: () => Promise<O>): Promise<O | Refusal> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Refused) return error.outcome as Saved<T>
+    if (error instanceof Refused) return error.outcome
     if (isUnique(error)) return { kind: 'duplicate', field }
     throw error
   }

@@ -1,21 +1,26 @@
 import type { JobQuery, JobSettings } from '@kamihi/contracts'
-import { and, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import { newId } from '../ids.ts'
-import type { EditEffects, PassedOccurrences } from '../scheduling.ts'
+import type { JobListFacts } from '../jobStore.ts'
+import type { EditEffects } from '../scheduling.ts'
 import type { Change, JobRecord, JobRow, Saved, Store } from '../store.ts'
-import { countAudience, describeAudience } from './audience.ts'
+import { countAudiences, describeAudience } from './audience.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
 import { orDuplicate, Refused } from './edit.ts'
 import { historyOfJobs } from './history/ofJobs.ts'
+import { archive, leave, restore } from './jobs/archive.ts'
 import { prepareDue, prepareReschedule } from './jobs/due.ts'
-import { pauseJob, resumeJob, writePassed } from './jobs/pause.ts'
+import { pauseJob, resumeJob } from './jobs/pause.ts'
 import { auditObject, getJob, live, records } from './jobs/records.ts'
 import { dropSkips, skip, skipsOf, unskip } from './jobs/skips.ts'
 import { checkAudience, setLinks } from './links.ts'
-import { contains } from './listing.ts'
-import { listPage } from './listPage.ts'
+import { idsWhere, listPage } from './listPage.ts'
+import { jobSorting, jobsWhere } from './lists/jobs.ts'
 import { actions, jobRoles, jobs, jobUsers } from './schema.ts'
+
+/** For who asks neither what is late nor which zone a job has. */
+const noFacts: JobListFacts = { now: 0, timezone: '' }
 
 /** Jobs: what runs by itself. A removed one is archived, its history stays. */
 export function createJobs(db: Db): Store['jobs'] {
@@ -27,6 +32,8 @@ export function createJobs(db: Db): Store['jobs'] {
     update: (id, version, patch, nextRunAt, change, effects) =>
       orDuplicate('id', () => write(db, (tx) => update(tx, id, version, patch, nextRunAt, change, effects))),
     archive: (id, change, effects) => write(db, (tx) => archive(tx, id, change, effects)),
+    restore: (id, version, nextRunAt, change) =>
+      write(db, (tx) => restore(tx, id, version, nextRunAt, change)),
     pause: (id, input, change) => write(db, (tx) => pauseJob(tx, id, input, change)),
     resume: (id, placement, change) => write(db, (tx) => resumeJob(tx, id, placement, change)),
     skip: (id, input, change) => write(db, (tx) => skip(tx, id, input, change)),
@@ -34,7 +41,9 @@ export function createJobs(db: Db): Store['jobs'] {
     skips: (id) => read(() => skipsOf(db, [id]).get(id) ?? []),
     get: (id) => read(() => getJob(db, id)),
     getRow: (id) => read(() => rowsOf(db, records(db, eq(jobs.id, id)))[0] ?? null),
-    list: (query) => read(() => list(db, query)),
+    list: (query, facts = noFacts) => read(() => list(db, query, facts)),
+    matching: (query, limit, facts) =>
+      read(() => idsWhere(db, jobs, jobs.id, { where: jobsWhere(query, facts), limit })),
     listDue: (now, limit) => read(() => due.list(now, limit)),
     earliestDue: () => read(() => due.earliest()),
     listToReschedule: () =>
@@ -101,28 +110,6 @@ function update(
   return { kind: 'saved', value }
 }
 
-function archive(
-  tx: Tx,
-  id: string,
-  change: Change,
-  { passed = [] }: Pick<EditEffects, 'passed'> = {},
-): boolean {
-  const current = getJob(tx, id)
-  if (!current || current.archivedAt !== null) return false
-  leave(tx, current, passed, change.now)
-  tx.update(jobs)
-    .set({ archivedAt: change.now, nextRunAt: null, updatedAt: change.now, version: current.version + 1 })
-    .where(eq(jobs.id, id))
-    .run()
-  writeAudit(tx, change, 'job.archived', auditObject(current))
-  return true
-}
-
-/** What was due and is passed over, unless a tick was first and has written it. */
-function leave(tx: Tx, job: JobRecord, passed: PassedOccurrences[], now: number): void {
-  if (passed[0]?.from === job.nextRunAt) writePassed(tx, job, passed, now)
-}
-
 function check(tx: Tx, settings: Partial<JobSettings>): void {
   const { action } = settings
   if (
@@ -142,23 +129,20 @@ function link(
   setLinks(tx, jobRoles, jobRoles.jobId, { jobId }, 'roleId', roleIds)
 }
 
-function list(db: Db, query: JobQuery) {
-  const { nextRunAt, action, name, createdAt } = jobs
-  return listPage(db, jobs, query, {
-    where: and(...filters(query)),
-    sorting: {
-      columns: { nextRunAt, action, name, createdAt },
-      default: 'createdAt',
-      defaultOrder: 'desc',
-      id: jobs.id,
-    },
+const list = (db: Db, query: JobQuery, facts: JobListFacts) =>
+  listPage(db, jobs, withFacts(query, facts), {
+    sorting: jobSorting,
+    where: ({ facts = noFacts, ...asked }) => jobsWhere(asked, facts),
     present: (rows) =>
       inOrder(
         db,
         rows.map((row) => row.id),
       ),
   })
-}
+
+/** Only where they matter: what is given with each page that is asked for decides whether its statements can be used again. */
+const withFacts = (query: JobQuery, facts: JobListFacts): JobQuery & { facts?: JobListFacts } =>
+  query.attention === undefined && query.timezone === undefined ? query : { ...query, facts }
 
 /** Jobs with all that is shown of them, in the order of their ids. */
 function inOrder(db: Db, ids: string[]): JobRow[] {
@@ -166,28 +150,14 @@ function inOrder(db: Db, ids: string[]): JobRow[] {
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 
-function filters(query: JobQuery): (SQL | undefined)[] {
-  return [
-    query.archived ? isNotNull(jobs.archivedAt) : isNull(jobs.archivedAt),
-    query.action ? eq(jobs.action, query.action) : undefined,
-    query.enabled === undefined ? undefined : eq(jobs.enabled, query.enabled),
-    query.q
-      ? or(
-          contains(jobs.name, query.q),
-          contains(jobs.action, query.q),
-          contains(jobs.cronExpression, query.q),
-        )
-      : undefined,
-  ]
-}
-
 /** Jobs with their people, their last runs and how those went. */
 function rowsOf(db: Db, list: JobRecord[]): JobRow[] {
   const ids = list.map((job) => job.id)
   const skips = skipsOf(db, ids)
   const historyOf = historyOfJobs(db, ids)
+  const count = countAudiences(db)
   return list.map((job) => {
-    const { total, unreachable } = countAudience(db, job)
+    const { total, unreachable } = count(job)
     return {
       ...job,
       skips: skips.get(job.id) ?? [],

@@ -1,14 +1,14 @@
 import type { Permission, PermissionQuery } from '@kamihi/contracts'
-import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
-import { countAudience } from './audience.ts'
+import { countAudiences } from './audience.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
 import { orDuplicate, Refused } from './edit.ts'
 import { checkAudience, linksOf, setLinks } from './links.ts'
-import { contains } from './listing.ts'
-import { listPage } from './listPage.ts'
+import { contains, type Sorting } from './listing.ts'
+import { idsWhere, listPage } from './listPage.ts'
 import { actions, permissionRoles, permissions, permissionUsers } from './schema.ts'
 
 interface Grant {
@@ -26,6 +26,8 @@ export function createPermissions(db: Db): Store['permissions'] {
     remove: (id, change) => write(db, (tx) => remove(tx, id, change)),
     get: (id) => read(() => getPermission(db, id)),
     list: (query) => read(() => list(db, query)),
+    matching: (query, limit) =>
+      read(() => idsWhere(db, permissions, permissions.id, { where: permissionsWhere(query), limit })),
   }
 }
 
@@ -90,52 +92,44 @@ function link(tx: Tx, permissionId: string, grant: Grant): void {
   setLinks(tx, permissionRoles, permissionRoles.permissionId, { permissionId }, 'roleId', grant.roleIds)
 }
 
-function list(db: Db, query: PermissionQuery) {
-  return listPage(db, permissions, query, {
-    where: and(...filters(db, query)),
-    sorting: {
-      columns: { action: permissions.action, createdAt: permissions.createdAt },
-      default: 'action',
-      defaultOrder: 'asc',
-      id: permissions.id,
-    },
-    present: (rows) => present(db, rows),
-  })
+const sorting: Sorting = {
+  columns: {
+    action: { value: permissions.action },
+    createdAt: { value: permissions.id },
+    updatedAt: { value: permissions.updatedAt },
+  },
+  default: 'action',
+  id: permissions.id,
 }
 
-function filters(db: Db, query: PermissionQuery): SQL[] {
-  const byUser = db.select({ one: sql`1` }).from(permissionUsers)
-  const byRole = db.select({ one: sql`1` }).from(permissionRoles)
-  return [
-    query.action ? eq(permissions.action, query.action) : undefined,
-    query.q ? contains(permissions.action, query.q) : undefined,
-    query.userId
-      ? exists(
-          byUser.where(
-            and(eq(permissionUsers.permissionId, permissions.id), eq(permissionUsers.userId, query.userId)),
-          ),
-        )
-      : undefined,
-    query.roleId
-      ? exists(
-          byRole.where(
-            and(eq(permissionRoles.permissionId, permissions.id), eq(permissionRoles.roleId, query.roleId)),
-          ),
-        )
-      : undefined,
-  ].filter((filter) => filter !== undefined)
-}
+const list = (db: Db, query: PermissionQuery) =>
+  listPage(db, permissions, query, {
+    sorting,
+    where: permissionsWhere,
+    present: (rows) => present(db, rows),
+  })
+
+const permissionsWhere = ({ action, q, userId, roleId }: PermissionQuery): SQL | undefined =>
+  and(
+    action ? eq(permissions.action, action) : undefined,
+    q ? contains(permissions.action, q) : undefined,
+    userId ? linkedTo(sql`${permissionUsers} where ${permissionUsers.userId} = ${userId}`) : undefined,
+    roleId ? linkedTo(sql`${permissionRoles} where ${permissionRoles.roleId} = ${roleId}`) : undefined,
+  )
+
+const linkedTo = (links: SQL): SQL => sql`${permissions.id} in (select permission_id from ${links})`
 
 function present(db: Db | Tx, rows: (typeof permissions.$inferSelect)[]): Permission[] {
   const ids = rows.map((row) => row.id)
   const users = linksOf(db, permissionUsers, permissionUsers.permissionId, permissionUsers.userId, ids)
   const roles = linksOf(db, permissionRoles, permissionRoles.permissionId, permissionRoles.roleId, ids)
+  const count = countAudiences(db)
   return rows.map((row) => {
     const audience = { userIds: users.get(row.id) ?? [], roleIds: roles.get(row.id) ?? [] }
     return {
       ...row,
       ...audience,
-      peopleCount: countAudience(db, audience).total,
+      peopleCount: count(audience).total,
       createdAt: iso(row.createdAt),
       updatedAt: iso(row.updatedAt),
     }

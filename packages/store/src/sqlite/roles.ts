@@ -1,13 +1,13 @@
-import type { ListQuery, Role } from '@kamihi/contracts'
-import { and, count, eq, inArray } from 'drizzle-orm'
+import type { Role, RoleQuery } from '@kamihi/contracts'
+import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
 import { chunks, groupBy, orDuplicate } from './edit.ts'
 import { checkAudience, setLinks } from './links.ts'
-import { contains } from './listing.ts'
-import { listPage } from './listPage.ts'
+import { contains, type Sorting } from './listing.ts'
+import { idsWhere, listPage } from './listPage.ts'
 import { jobRoles, permissionRoles, roles, userRoles, users } from './schema.ts'
 
 type Row = typeof roles.$inferSelect
@@ -23,6 +23,8 @@ export function createRoles(db: Db): Store['roles'] {
     getByName: (name) =>
       read(() => present(db, db.select().from(roles).where(eq(roles.name, name)).all())[0] ?? null),
     list: (query) => read(() => list(db, query)),
+    matching: (query, limit) =>
+      read(() => idsWhere(db, roles, roles.id, { where: rolesWhere(query), limit })),
     assign: (roleId, userId, change) => write(db, (tx) => assign(tx, roleId, userId, change)),
     unassign: (roleId, userId, change) => write(db, (tx) => unassign(tx, roleId, userId, change)),
   }
@@ -119,18 +121,23 @@ function unassign(tx: Tx, roleId: string, userId: string, change: Change): boole
   return true
 }
 
-function list(db: Db, query: ListQuery) {
-  return listPage(db, roles, query, {
-    where: query.q ? contains(roles.name, query.q) : undefined,
-    sorting: {
-      columns: { name: roles.name, createdAt: roles.createdAt },
-      default: 'name',
-      defaultOrder: 'asc',
-      id: roles.id,
+const sorting: Sorting = {
+  columns: {
+    name: { value: sql`lower(${roles.name})` },
+    createdAt: { value: roles.id },
+    updatedAt: { value: roles.updatedAt },
+    userCount: {
+      value: sql`(select count(*) from ${userRoles} where ${userRoles.roleId} = ${roles.id})`,
     },
-    present: (rows) => present(db, rows),
-  })
+  },
+  default: 'name',
+  id: roles.id,
 }
+
+const rolesWhere = ({ q }: RoleQuery) => (q ? contains(roles.name, q) : undefined)
+
+const list = (db: Db, query: RoleQuery) =>
+  listPage(db, roles, query, { sorting, where: rolesWhere, present: (rows) => present(db, rows) })
 
 function present(db: Db | Tx, rows: Row[]): Role[] {
   const members = chunks(rows.map((row) => row.id)).flatMap((ids) =>

@@ -1,5 +1,5 @@
-import type { Run, RunQuery } from '@kamihi/contracts'
-import { and, count, eq, inArray, type SQL } from 'drizzle-orm'
+import type { Run } from '@kamihi/contracts'
+import { and, eq, inArray, type SQL } from 'drizzle-orm'
 import type { Faults } from '../faults.ts'
 import type { ScheduledEnqueue, ScheduledOutcome } from '../scheduling.ts'
 import { isTerminalRun } from '../states.ts'
@@ -7,7 +7,8 @@ import type { Change, Store } from '../store.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
 import { createRunHistory } from './history.ts'
-import { contains, keyset, pageOf } from './listing.ts'
+import { idsWhere } from './listPage.ts'
+import { listRuns, runsWhere } from './lists/runs.ts'
 import { prepareAudience, prepareAudienceOf } from './runs/audience.ts'
 import { holds, overdue, prepareRunClaim } from './runs/claim.ts'
 import { prepareEnqueue } from './runs/enqueue.ts'
@@ -44,7 +45,8 @@ export function createRuns(db: Db, faults: Faults): Store['runs'] {
     enqueueManual: (input, change) => write(db, (tx) => enqueueManual(tx, input, change)),
     enqueueRetry: (runId, change) => write(db, (tx) => enqueueRetry(tx, runId, change)),
     get: (id) => read(() => getRun(db, id)),
-    list: (query) => read(() => list(db, query)),
+    list: (query) => read(() => listRuns(db, query)),
+    matching: (query, limit) => read(() => idsWhere(db, runs, runs.id, { where: runsWhere(query), limit })),
     claim: (lease, limit, now) => write(db, () => claim(lease, limit, now)),
     renew: (id, lease) =>
       write(
@@ -105,31 +107,4 @@ function expire(tx: Tx, now: number): Run[] {
     finishRun(tx, id, 'expired', now)
   }
   return ids.map((id) => getRun(tx, id) as Run)
-}
-
-function list(db: Db, query: RunQuery) {
-  const where = and(
-    query.jobId ? eq(runs.jobId, query.jobId) : undefined,
-    query.state ? eq(runs.state, query.state) : undefined,
-    query.trigger ? eq(runs.trigger, query.trigger) : undefined,
-    query.q ? contains(runs.action, query.q) : undefined,
-  )
-  const columns = { createdAt: runs.createdAt, scheduledFor: runs.scheduledFor, startedAt: runs.startedAt }
-  const { limit, orderBy, after, sortKey } = keyset(query, {
-    columns,
-    default: 'createdAt',
-    defaultOrder: 'desc',
-    id: runs.id,
-  })
-  const from = db
-    .select({ id: runs.id, sortKey, run: runs, jobName: jobs.name })
-    .from(runs)
-    .innerJoin(jobs, eq(jobs.id, runs.jobId))
-  const rows = from
-    .where(and(where, after))
-    .orderBy(...orderBy)
-    .limit(limit + 1)
-    .all()
-  const total = db.select({ n: count() }).from(runs).where(where).get()?.n ?? 0
-  return pageOf(rows, limit, total, ({ run, jobName }) => presentRun(run, jobName))
 }

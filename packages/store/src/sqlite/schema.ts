@@ -1,2 +1,3 @@
 export * from './schema/jobs.ts'
 export * from './schema/people.ts'
+export * from './schema/webhooks.ts'

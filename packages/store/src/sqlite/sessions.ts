@@ -1,33 +1,26 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
-import type { SessionRecord, Store } from '../store.ts'
-import { presentAccount } from './accounts.ts'
-import { type Db, read, write, writeIfPossible } from './connection.ts'
+import type { OpenSession } from '@kamihi/contracts'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm'
+import type { NewSession } from '../accountStore.ts'
+import type { Change, SessionRecord, Store } from '../store.ts'
+import { presentAccount } from './accountRows.ts'
+import { writeAudit } from './auditLog.ts'
+import { type Db, iso, read, type Tx, write, writeIfPossible } from './connection.ts'
 import { accounts, sessions } from './schema.ts'
 
-const idleMs = 24 * 3_600_000
+const dayMs = 24 * 3_600_000
 const perAccount = 20
 /** `lastSeenAt` is not worth a write for every request. */
 const touchMs = 60_000
 
-/** Sessions of the dashboard: they end when idle for a day, at their end, or when their account is disabled. */
+/** Sessions of the dashboard: they end when idle, at their end, or when their account is disabled. */
 export function createSessions(db: Db): Store['sessions'] {
   return {
-    create: ({ now, ...session }) =>
-      write(db, (tx) => {
-        tx.insert(sessions)
-          .values({ ...session, createdAt: now, lastSeenAt: now, reauthAt: now })
-          .run()
-        const all = tx
-          .select({ id: sessions.id })
-          .from(sessions)
-          .where(eq(sessions.accountId, session.accountId))
-          .orderBy(asc(sessions.createdAt))
-          .all()
-        const oldest = all.slice(0, Math.max(0, all.length - perAccount)).map((row) => row.id)
-        if (oldest.length > 0) tx.delete(sessions).where(inArray(sessions.id, oldest)).run()
-      }),
-    use: (id, now) => use(db, id, now),
-    prune: (now) =>
+    create: (session, change, replaced = null) => write(db, (tx) => create(tx, session, change, replaced)),
+    renew: (id, newId, change) => write(db, (tx) => renew(tx, id, newId, change)),
+    find: (id, now, idleMs = dayMs) => read(() => find(db, id, now, idleMs)),
+    use: (id, now, idleMs = dayMs) => use(db, id, now, idleMs),
+    list: (accountId, now, idleMs = dayMs) => read(() => list(db, accountId, now, idleMs)),
+    prune: (now, idleMs = dayMs) =>
       write(
         db,
         (tx) =>
@@ -36,25 +29,103 @@ export function createSessions(db: Db): Store['sessions'] {
             .where(or(lte(sessions.expiresAt, now), lte(sessions.lastSeenAt, now - idleMs)))
             .run().changes,
       ),
-    end: (id) => write(db, (tx) => tx.delete(sessions).where(eq(sessions.id, id)).run().changes > 0),
+    end: (accountId, id, change) =>
+      write(db, (tx) => {
+        const { changes } = tx
+          .delete(sessions)
+          .where(and(eq(sessions.id, id), eq(sessions.accountId, accountId)))
+          .run()
+        if (changes > 0) audit(tx, change, 'session.ended', accountId)
+        return changes > 0
+      }),
+    endAll: (accountId, change, except) =>
+      write(db, (tx) => {
+        const others = except === undefined ? undefined : ne(sessions.id, except)
+        const { changes } = tx
+          .delete(sessions)
+          .where(and(eq(sessions.accountId, accountId), others))
+          .run()
+        if (changes > 0) audit(tx, change, 'session.all_ended', accountId)
+        return changes
+      }),
   }
 }
 
-async function use(db: Db, id: string, now: number): Promise<SessionRecord | null> {
-  const live = and(
-    eq(sessions.id, id),
-    gt(sessions.expiresAt, now),
-    gt(sessions.lastSeenAt, now - idleMs),
-    isNull(accounts.disabledAt),
-  )
-  const found = await read(() =>
-    db.select().from(sessions).innerJoin(accounts, eq(accounts.id, sessions.accountId)).where(live).get(),
-  )
+const live = (now: number, idleMs: number) =>
+  and(gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, now - idleMs), isNull(accounts.disabledAt))
+
+function create(tx: Tx, session: NewSession, change: Change, replaced: string | null): void {
+  const { now } = change
+  if (replaced !== null) tx.delete(sessions).where(eq(sessions.id, replaced)).run()
+  tx.insert(sessions)
+    .values({ ...session, createdAt: now, lastSeenAt: now, reauthAt: now })
+    .run()
+  const all = tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(eq(sessions.accountId, session.accountId))
+    .orderBy(asc(sessions.createdAt))
+    .all()
+  const oldest = all.slice(0, Math.max(0, all.length - perAccount)).map((row) => row.id)
+  if (oldest.length > 0) tx.delete(sessions).where(inArray(sessions.id, oldest)).run()
+  audit(tx, change, 'session.created', session.accountId)
+}
+
+function renew(tx: Tx, id: string, newId: string, change: Change): boolean {
+  const row = tx
+    .update(sessions)
+    .set({ id: newId, reauthAt: change.now, lastSeenAt: change.now })
+    .where(eq(sessions.id, id))
+    .returning()
+    .get()
+  if (row) audit(tx, change, 'session.renewed', row.accountId)
+  return row !== undefined
+}
+
+function find(db: Db, id: string, now: number, idleMs: number): SessionRecord | null {
+  const found = db
+    .select()
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .where(and(eq(sessions.id, id), live(now, idleMs)))
+    .get()
   if (!found) return null
-  const { createdAt, lastSeenAt, expiresAt } = found.sessions
-  if (now - lastSeenAt > touchMs)
+  const { createdAt, lastSeenAt, reauthAt, expiresAt } = found.sessions
+  return { id, account: presentAccount(db, found.accounts), createdAt, lastSeenAt, reauthAt, expiresAt }
+}
+
+async function use(db: Db, id: string, now: number, idleMs: number): Promise<SessionRecord | null> {
+  const found = await read(() => find(db, id, now, idleMs))
+  if (found && now - found.lastSeenAt > touchMs)
     await writeIfPossible(db, (tx) =>
       tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, id)).run(),
     )
-  return { id, account: presentAccount(found.accounts), createdAt, lastSeenAt, expiresAt }
+  return found
+}
+
+function list(db: Db, accountId: string, now: number, idleMs: number): Omit<OpenSession, 'current'>[] {
+  return db
+    .select()
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .where(and(eq(sessions.accountId, accountId), live(now, idleMs)))
+    .orderBy(desc(sessions.lastSeenAt))
+    .all()
+    .map(({ sessions: { id, ip, userAgent, createdAt, lastSeenAt, expiresAt } }) => ({
+      id,
+      ip,
+      userAgent,
+      createdAt: iso(createdAt),
+      lastSeenAt: iso(lastSeenAt),
+      expiresAt: iso(expiresAt),
+    }))
+}
+
+function audit(tx: Tx, change: Change, verb: string, accountId: string): void {
+  const account = tx
+    .select({ label: accounts.username })
+    .from(accounts)
+    .where(eq(accounts.id, accountId))
+    .get()
+  writeAudit(tx, change, verb, { kind: 'account', id: accountId, label: account?.label ?? null })
 }

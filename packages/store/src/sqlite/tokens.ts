@@ -1,10 +1,12 @@
-import type { Token } from '@kamihi/contracts'
-import { and, desc, eq, gt, isNull, or } from 'drizzle-orm'
+import { type AccessRole, accessRoles, type ListQuery, type Token } from '@kamihi/contracts'
+import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Store } from '../store.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, isoOrNull, read, write, writeIfPossible } from './connection.ts'
-import { tokens } from './schema.ts'
+import { contains } from './listing.ts'
+import { listPage } from './listPage.ts'
+import { accounts, tokens } from './schema.ts'
 
 const touchMs = 60_000
 
@@ -18,18 +20,19 @@ export function createTokens(db: Db): Store['tokens'] {
           .values({ id: newId(change.now), ...input, createdBy: change.actor.name, createdAt: change.now })
           .returning()
           .get()
+        const { name, role, expiresAt } = present(row)
         writeAudit(
           tx,
           change,
           'token.created',
-          { kind: 'token', id: row.id, label: row.name },
+          { kind: 'token', id: row.id, label: name },
           {},
-          { name: row.name, role: row.role },
+          { name, role, expiresAt },
         )
         return present(row)
       }),
-    use: (hash, now) => use(db, hash, now),
-    list: () => read(() => db.select().from(tokens).orderBy(desc(tokens.createdAt)).all().map(present)),
+    use: (hash, now, from = null) => use(db, hash, now, from),
+    list: (query) => read(() => list(db, query)),
     revoke: (id, change) =>
       write(db, (tx) => {
         const row = tx
@@ -44,23 +47,48 @@ export function createTokens(db: Db): Store['tokens'] {
   }
 }
 
-async function use(db: Db, hash: string, now: number): Promise<Token | null> {
+async function use(db: Db, hash: string, now: number, from: string | null): Promise<Token | null> {
   const live = and(
     eq(tokens.hash, hash),
     isNull(tokens.revokedAt),
     or(isNull(tokens.expiresAt), gt(tokens.expiresAt, now)),
+    isNull(accounts.disabledAt),
   )
-  const row = await read(() => db.select().from(tokens).where(live).get())
-  if (!row) return null
+  const found = await read(() =>
+    db.select().from(tokens).leftJoin(accounts, eq(accounts.id, tokens.creatorId)).where(live).get(),
+  )
+  if (!found) return null
+  const { tokens: row, accounts: creator } = found
   if (now - (row.lastUsedAt ?? 0) > touchMs)
     await writeIfPossible(db, (tx) =>
-      tx.update(tokens).set({ lastUsedAt: now }).where(eq(tokens.id, row.id)).run(),
+      tx.update(tokens).set({ lastUsedAt: now, lastUsedFrom: from }).where(eq(tokens.id, row.id)).run(),
     )
-  return present(row)
+  return { ...present(row), role: lesser(row.role, creator?.role ?? row.role) }
+}
+
+const lesser = (a: AccessRole, b: AccessRole): AccessRole =>
+  accessRoles.indexOf(a) < accessRoles.indexOf(b) ? a : b
+
+function list(db: Db, query: ListQuery) {
+  const { name, createdAt, lastUsedAt, expiresAt } = tokens
+  return listPage(db, tokens, query, {
+    where: ({ q }) => (q ? contains(name, q) : undefined),
+    sorting: {
+      columns: {
+        name: { value: name },
+        createdAt: { value: createdAt, order: 'desc' },
+        lastUsedAt: { value: lastUsedAt, least: 0, order: 'desc' },
+        expiresAt: { value: expiresAt, least: 0 },
+      },
+      default: 'createdAt',
+      id: tokens.id,
+    },
+    present: (rows) => rows.map(present),
+  })
 }
 
 function present(row: typeof tokens.$inferSelect): Token {
-  const { hash: _, ...token } = row
+  const { hash: _, creatorId: __, ...token } = row
   return {
     ...token,
     createdAt: iso(row.createdAt),

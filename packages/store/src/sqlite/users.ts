@@ -1,5 +1,5 @@
 import type { User, UserQuery } from '@kamihi/contracts'
-import { and, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
 import { allowedUsers, permittedActions } from './access.ts'
@@ -7,10 +7,10 @@ import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
 import { chunks, orDuplicate } from './edit.ts'
 import { checkAudience, setLinks } from './links.ts'
-import { contains } from './listing.ts'
-import { listPage } from './listPage.ts'
+import { idsWhere, listPage } from './listPage.ts'
+import { userSorting, usersWhere } from './lists/users.ts'
 import { userRoles, users } from './schema.ts'
-import { withRoles } from './usersIn.ts'
+import { prepareWithRoles, withRoles } from './usersIn.ts'
 import type { WriteTogether } from './writeTogether.ts'
 
 type Row = typeof users.$inferSelect
@@ -24,6 +24,7 @@ type Patch = Partial<{
 
 /** Users: who they are, whether they can be reached and what they may use. */
 export function createUsers(db: Db, together: WriteTogether): Store['users'] {
+  const presentRows = prepareWithRoles(db)
   return {
     create: (input, change) => orDuplicate('telegramId', () => write(db, (tx) => create(tx, input, change))),
     update: (id, version, patch, change) =>
@@ -40,7 +41,9 @@ export function createUsers(db: Db, together: WriteTogether): Store['users'] {
       read(
         () => present(db, db.select().from(users).where(eq(users.telegramId, telegramId)).all())[0] ?? null,
       ),
-    list: (query) => read(() => list(db, query)),
+    list: (query) => read(() => list(db, query, presentRows)),
+    matching: (query, limit) =>
+      read(() => idsWhere(db, users, users.id, { where: usersWhere(query), limit })),
     seen: (telegramId, now) =>
       together((tx) => {
         tx.update(users)
@@ -106,37 +109,8 @@ function setRoles(tx: Tx, userId: string, roleIds: string[]): void {
   setLinks(tx, userRoles, userRoles.userId, { userId }, 'roleId', roleIds)
 }
 
-function list(db: Db, query: UserQuery) {
-  const { name, telegramId, lastSeenAt, createdAt } = users
-  return listPage(db, users, query, {
-    where: and(...filters(db, query)),
-    sorting: {
-      columns: { name, telegramId, lastSeenAt, createdAt },
-      default: 'createdAt',
-      defaultOrder: 'asc',
-      id: users.id,
-    },
-    present: (rows) => present(db, rows),
-  })
-}
-
-function filters(db: Db, query: UserQuery): SQL[] {
-  const member = db.select({ one: sql`1` }).from(userRoles)
-  return [
-    query.isAdmin === undefined ? undefined : eq(users.isAdmin, query.isAdmin),
-    query.reachability ? eq(users.reachability, query.reachability) : undefined,
-    query.roleId
-      ? exists(member.where(and(eq(userRoles.userId, users.id), eq(userRoles.roleId, query.roleId))))
-      : undefined,
-    query.q
-      ? or(
-          contains(users.name, query.q),
-          contains(sql`cast(${users.telegramId} as text)`, query.q),
-          contains(users.profile, query.q),
-        )
-      : undefined,
-  ].filter((filter) => filter !== undefined)
-}
+const list = (db: Db, query: UserQuery, presentRows: (rows: Row[]) => User[]) =>
+  listPage(db, users, query, { sorting: userSorting, where: usersWhere, present: presentRows })
 
 /** Rows of users with the roles they are members of. */
 export function present(db: Db | Tx, rows: Row[]): User[] {

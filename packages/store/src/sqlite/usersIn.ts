@@ -24,6 +24,16 @@ export function prepareUsersIn(db: Db, ids: SQL): (values: Record<string, unknow
   return (values) => withRoles(people.all(values), members.all(values))
 }
 
+/** Rows of users with the roles they are members of, which one statement reads. */
+export function prepareWithRoles(db: Db): (rows: Row[]) => User[] {
+  const given = sql`(select value from json_each(${sql.placeholder('ids')}))`
+  const members = quickRows(
+    db.select().from(userRoles).where(sql`${userRoles.userId} in ${given}`).prepare(),
+    getTableColumns(userRoles),
+  )
+  return (rows) => withRoles(rows, members.all({ ids: JSON.stringify(rows.map((row) => row.id)) }))
+}
+
 /** Rows of users with the roles they are members of. */
 export function withRoles(rows: Row[], members: Member[]): User[] {
   const roleIds = rolesOf(members)

@@ -123,14 +123,8 @@ export function peopleSuite(open: () => Promise<Store>): void {
         { username: 'ana', passwordHash: 'x' },
         change,
       )) as { account: { id: string } }
-      await store.sessions.create({
-        id: 's',
-        accountId: account.id,
-        now,
-        expiresAt: now + 14 * 86_400_000,
-        ip: '',
-        userAgent: '',
-      })
+      const session = { id: 's', accountId: account.id, expiresAt: now + 14 * 86_400_000 }
+      await store.sessions.create({ ...session, ip: '', userAgent: '' }, change)
       expect(await store.sessions.use('s', now + 3_600_000)).toMatchObject({ account: { username: 'ana' } })
       expect(await store.sessions.use('s', now + 26 * 3_600_000)).toBeNull()
     })

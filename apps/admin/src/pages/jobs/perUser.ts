@@ -1,5 +1,5 @@
-import { count } from '../../lib/format.ts'
 import type { JobDraft } from '../../lib/jobDraft.ts'
+import type { Texts } from '../../texts/en/index.ts'
 
 type Chosen = Pick<JobDraft, 'perUser' | 'userIds' | 'roleIds'>
 
@@ -7,15 +7,9 @@ type Chosen = Pick<JobDraft, 'perUser' | 'userIds' | 'roleIds'>
 export function perUserConsequence(
   { perUser, userIds, roleIds }: Chosen,
   people: number | undefined,
+  words: Texts['jobs']['perUserHelp'],
 ): string {
   const nobody = userIds.length + roleIds.length === 0
-  if (perUser && nobody)
-    return 'Nobody is chosen: the job will not run at all. Choose people, or leave this off.'
-  const many = people === undefined ? 'everyone chosen' : count(people, 'person', 'people')
-  if (perUser) {
-    const times = people === undefined ? 'once for each of them' : count(people, 'time')
-    return `The action runs ${times}; user is each person in turn, and each gets their own result.`
-  }
-  const whom = nobody ? 'nobody gets a message' : `the same result goes to ${many}`
-  return `The action runs once; user is null, users are all of them, and ${whom}.`
+  if (perUser) return nobody ? words.nobody : words.each(people ?? null)
+  return nobody ? words.onceNobody : words.once(people ?? null)
 }

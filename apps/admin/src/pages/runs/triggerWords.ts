@@ -1,8 +1,11 @@
 import type { Run } from '@kamihi/contracts'
+import type { Texts } from '../../texts/en/index.ts'
 
 /** Who or what started a run. */
-export function triggerWords({ trigger, requestedBy }: Pick<Run, 'trigger' | 'requestedBy'>): string {
-  const by = requestedBy ? `, ${requestedBy}` : ''
-  const words = { schedule: 'Schedule', manual: `By hand${by}`, retry: `Retry${by}` }
-  return words[trigger]
+export function triggerWords(
+  { trigger, requestedBy }: Pick<Run, 'trigger' | 'requestedBy'>,
+  { states }: Pick<Texts, 'states'>,
+): string {
+  const words = states.trigger[trigger]
+  return requestedBy && trigger !== 'schedule' ? states.triggerBy(words, requestedBy) : words
 }

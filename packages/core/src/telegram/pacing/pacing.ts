@@ -32,6 +32,8 @@ export interface Pacing {
   pauseChat(chatId: number, forMs: number, now: number): SentAway[]
   /** Nothing of the bulk lane goes. */
   pauseBulk(forMs: number, cause: PauseCause, now: number): SentAway[]
+  /** Until when the bulk lane as a whole is paused; -Infinity when it never was. */
+  bulkUntil(): number
   /** Chats that are remembered. */
   chats(): number
 }
@@ -130,6 +132,7 @@ export function createPacing(rate: Config['telegram']['rate']): Pacing {
 
   return {
     tooLong,
+    bulkUntil: pauses.bulkUntil,
     chats: chats.size,
     join(chatId, lane, now) {
       const chat = chats.of(chatId, now)

@@ -2,27 +2,34 @@ import type { Delivery, DeliveryQuery } from '@kamihi/contracts'
 import { and, asc, eq, inArray, type SQL } from 'drizzle-orm'
 import { type Db, iso, isoOrNull } from '../connection.ts'
 import { chunks, groupBy } from '../edit.ts'
-import { contains } from '../listing.ts'
+import { contains, type Sorting } from '../listing.ts'
 import { listPage } from '../listPage.ts'
 import { deliveries, parts } from '../schema.ts'
 
 type Row = typeof deliveries.$inferSelect
 
-/** Deliveries of a run, in the order of people. */
-export function listDeliveries(db: Db, runId: string, query: DeliveryQuery) {
-  const where: SQL | undefined = and(
-    eq(deliveries.runId, runId),
-    query.state ? eq(deliveries.state, query.state) : undefined,
-    query.q ? contains(deliveries.userName, query.q) : undefined,
-  )
-  const sorting = {
-    columns: { id: deliveries.id, state: deliveries.state },
-    default: 'id',
-    defaultOrder: 'asc',
-    id: deliveries.id,
-  } as const
-  return listPage(db, deliveries, query, { where, sorting, present: (rows) => presentDeliveries(db, rows) })
+/** In the order of people: of a run each has one, and so it is read by the index that keeps it so. */
+const sorting: Sorting = {
+  columns: { id: { value: deliveries.userId }, state: { value: deliveries.state } },
+  default: 'id',
+  id: deliveries.userId,
 }
+
+/** Deliveries of a run, in the order of people. */
+export const listDeliveries = (db: Db, runId: string, query: DeliveryQuery) =>
+  listPage(
+    db,
+    deliveries,
+    { ...query, runId },
+    { sorting, where: deliveriesWhere, present: (rows) => presentDeliveries(db, rows) },
+  )
+
+const deliveriesWhere = ({ runId, state, q }: DeliveryQuery & { runId: string }): SQL | undefined =>
+  and(
+    eq(deliveries.runId, runId),
+    state ? eq(deliveries.state, state) : undefined,
+    q ? contains(deliveries.userName, q) : undefined,
+  )
 
 export function presentDeliveries(db: Db, rows: Row[]): Delivery[] {
   const all = chunks(rows.map((row) => row.id)).flatMap((ids) =>

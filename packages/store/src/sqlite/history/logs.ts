@@ -1,11 +1,9 @@
-import { logLevels, type Page, type RunLog, type RunLogQuery } from '@kamihi/contracts'
+import { countedTo, logLevels, type Page, type RunLog, type RunLogQuery } from '@kamihi/contracts'
 import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { BadCursor } from '../../badCursor.ts'
 import type { RunLogLine } from '../../runHistory.ts'
 import { type Db, iso, type Tx } from '../connection.ts'
 import { deliveries, runLogs, runs } from '../schema.ts'
-
-/** Counting every line of a large run would take longer than showing them. */
-const countedTo = 10_000
 
 /** Writes lines in their order; their delivery is the one of that person in that run. */
 export function addLogs(tx: Tx, lines: RunLogLine[]): void {
@@ -41,10 +39,12 @@ export function listLogs(db: Db, runId: string, query: RunLogQuery): Page<RunLog
     .limit(limit + 1)
     .all()
   const last = rows[limit - 1]
+  const counted = count(db, where)
   return {
     items: rows.slice(0, limit).map(present),
     nextCursor: rows.length > limit && last ? String(last.id) : null,
-    total: count(db, where),
+    total: Math.min(counted, countedTo),
+    totalIsExact: counted <= countedTo,
   }
 }
 
@@ -53,14 +53,18 @@ function levelAndAbove(level: RunLogQuery['level']): SQL | undefined {
   return inArray(runLogs.level, logLevels.slice(logLevels.indexOf(level)))
 }
 
-/** An unreadable cursor begins at the start. */
 function beyond(cursor: string | undefined, order: 'asc' | 'desc'): SQL | undefined {
-  if (cursor === undefined || !/^\d{1,15}$/.test(cursor)) return undefined
+  if (cursor === undefined) return undefined
+  if (!/^\d{1,15}$/.test(cursor)) throw new BadCursor()
   return (order === 'asc' ? gt : lt)(runLogs.id, Number(cursor))
 }
 
 const count = (db: Db, where: SQL | undefined): number => {
-  const some = db.select({ id: runLogs.id }).from(runLogs).where(where).limit(countedTo)
+  const some = db
+    .select({ id: runLogs.id })
+    .from(runLogs)
+    .where(where)
+    .limit(countedTo + 1)
   return db.get<{ n: number }>(sql`select count(*) as n from ${some}`)?.n ?? 0
 }
 

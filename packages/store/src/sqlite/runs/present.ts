@@ -4,7 +4,8 @@ import { type Db, iso, isoOrNull, type Tx } from '../connection.ts'
 import { jobs, runs } from '../schema.ts'
 import { countsOf } from './standing.ts'
 
-export type RunRow = typeof runs.$inferSelect
+/** What is kept of a run; what SQLite works out of it for lists is no part of it. */
+export type RunRow = Omit<typeof runs.$inferSelect, 'beganAt'>
 
 /** A run as people see it. */
 export function presentRun(row: RunRow, jobName: string | null): Run {

@@ -8,7 +8,7 @@ import type {
   RunTrigger,
   SkipReason,
 } from '@kamihi/contracts'
-import { sql } from 'drizzle-orm'
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Trial } from '../../trial.ts'
 import { actions, roles, users } from './people.ts'
@@ -50,7 +50,10 @@ export const jobs = sqliteTable(
     index('jobs_due')
       .on(t.nextRunAt)
       .where(sql`${t.enabled} = 1 and ${t.archivedAt} is null and ${t.pausedAt} is null`),
-    index('jobs_action').on(t.action),
+    index('jobs_action').on(t.action, t.id),
+    index('jobs_next').on(t.nextRunAt, t.id).where(sql`${t.archivedAt} is null`),
+    index('jobs_name').on(sql`lower(${t.name})`, t.id).where(sql`${t.archivedAt} is null`),
+    index('jobs_updated').on(t.updatedAt, t.id).where(sql`${t.archivedAt} is null`),
   ],
 )
 
@@ -109,6 +112,16 @@ export const schedulerSpans = sqliteTable(
   (t) => [index('scheduler_spans_seen').on(t.lastSeenAt)],
 )
 
+type Columns<Name extends string> = Record<Name, AnyColumn>
+
+/** Ended, but not as it should. Written the same in the index and in queries, or SQLite does not see that they belong together. */
+export const unfortunate = (t: Columns<'state'>): SQL =>
+  sql`${t.state} in ('partial','failed','cancelled','skipped','expired')`
+
+/** It failed, or somebody did not get it who should have. */
+export const failing = (t: Columns<'error' | 'failed' | 'unreachable' | 'expired' | 'uncertain'>): SQL =>
+  sql`(${t.error} is not null or ${t.failed} > 0 or ${t.unreachable} > 0 or ${t.expired} > 0 or ${t.uncertain} > 0)`
+
 export const runs = sqliteTable(
   'runs',
   {
@@ -159,6 +172,10 @@ export const runs = sqliteTable(
     notice: text('notice').$type<'due' | 'told'>(),
     createdAt: integer('created_at').notNull(),
     startedAt: integer('started_at'),
+    /** When it began, or was made if it has not begun: what lists are sorted by. */
+    beganAt: integer('began_at')
+      .notNull()
+      .generatedAlwaysAs(sql`(coalesce(started_at, created_at))`, { mode: 'virtual' }),
     finishedAt: integer('finished_at'),
     deadlineAt: integer('deadline_at').notNull(),
   },
@@ -170,7 +187,43 @@ export const runs = sqliteTable(
     index('runs_open_of_job')
       .on(t.jobId, t.createdAt)
       .where(sql`${t.state} in ('queued','running','paused')`),
-    index('runs_finished').on(t.finishedAt).where(sql`${t.finishedAt} is not null`),
+    index('runs_finished').on(t.finishedAt, t.id).where(sql`${t.finishedAt} is not null`),
+    index('runs_scheduled').on(t.scheduledFor, t.id),
+    index('runs_began').on(t.beganAt, t.id),
+    index('runs_job_began').on(t.jobId, t.beganAt, t.id),
+    index('runs_action_began').on(t.action, t.beganAt, t.id),
+    // Each is few among many.
+    index('runs_open_began').on(t.beganAt, t.id).where(sql`${t.state} in ('queued','running','paused')`),
+    index('runs_unfortunate').on(t.beganAt, t.id).where(unfortunate(t)),
+    index('runs_failures').on(t.beganAt, t.id).where(failing(t)),
+    index('runs_by_hand').on(t.beganAt, t.id).where(sql`${t.trigger} <> 'schedule'`),
+    index('runs_dry').on(t.beganAt, t.id).where(sql`${t.dryRun} = 1`),
+    // Holds all that numbers over the past are made of, so that the rows themselves are not read.
+    index('runs_past')
+      .on(
+        t.finishedAt,
+        t.scheduledFor,
+        t.startedAt,
+        t.jobId,
+        t.state,
+        t.reason,
+        t.trigger,
+        t.dryRun,
+        t.missedCount,
+        t.sent,
+        t.noOutput,
+        t.failed,
+        t.unreachable,
+        t.expired,
+        t.uncertain,
+      )
+      .where(sql`${t.finishedAt} is not null`),
+    index('runs_attention')
+      .on(t.finishedAt)
+      .where(
+        sql`${t.dryRun} = 0 and (${t.state} in ('failed','partial') or ${t.reason} = 'missed' or ${t.uncertain} > 0)`,
+      ),
+    index('runs_retry_of').on(t.retryOf).where(sql`${t.retryOf} is not null`),
     index('runs_notice').on(t.finishedAt).where(sql`${t.notice} = 'due'`),
   ],
 )
@@ -209,6 +262,7 @@ export const deliveries = sqliteTable(
     index('deliveries_leased').on(t.leaseUntil).where(sql`${t.leaseWorker} is not null`),
     index('deliveries_retry').on(t.nextAttemptAt).where(sql`${t.state} = 'retrying'`),
     index('deliveries_state').on(t.runId, t.state),
+    index('deliveries_duplicated').on(t.runId).where(sql`${t.possiblyDuplicated} = 1`),
   ],
 )
 

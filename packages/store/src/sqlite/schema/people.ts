@@ -1,4 +1,4 @@
-import type { AccessRole, ActionState, Actor, Reachability } from '@kamihi/contracts'
+import type { AccessRole, AccountLinkKind, ActionState, Actor, Reachability } from '@kamihi/contracts'
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
@@ -8,25 +8,39 @@ const stamps = {
   version: integer('version').notNull().default(1),
 }
 
-export const users = sqliteTable('users', {
-  id: text('id').primaryKey(),
-  telegramId: integer('telegram_id').notNull().unique(),
-  /** Where messages go: differs from the user id for people who moved. */
-  chatId: integer('chat_id').notNull(),
-  isAdmin: integer('is_admin', { mode: 'boolean' }).notNull().default(false),
-  name: text('name'),
-  profile: text('profile', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
-  reachability: text('reachability').$type<Reachability>().notNull().default('ok'),
-  unreachableSince: integer('unreachable_since'),
-  lastSeenAt: integer('last_seen_at'),
-  ...stamps,
-})
+export const users = sqliteTable(
+  'users',
+  {
+    id: text('id').primaryKey(),
+    telegramId: integer('telegram_id').notNull().unique(),
+    /** Where messages go: differs from the user id for people who moved. */
+    chatId: integer('chat_id').notNull(),
+    isAdmin: integer('is_admin', { mode: 'boolean' }).notNull().default(false),
+    name: text('name'),
+    profile: text('profile', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    reachability: text('reachability').$type<Reachability>().notNull().default('ok'),
+    unreachableSince: integer('unreachable_since'),
+    lastSeenAt: integer('last_seen_at'),
+    ...stamps,
+  },
+  (t) => [
+    index('users_name').on(sql`lower(${t.name})`, t.id),
+    index('users_seen').on(t.lastSeenAt, t.id),
+    // Both are few among many.
+    index('users_admins').on(t.id).where(sql`${t.isAdmin} = 1`),
+    index('users_unreachable').on(t.reachability, t.id).where(sql`${t.reachability} <> 'ok'`),
+  ],
+)
 
-export const roles = sqliteTable('roles', {
-  id: text('id').primaryKey(),
-  name: text('name').notNull().unique(),
-  ...stamps,
-})
+export const roles = sqliteTable(
+  'roles',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull().unique(),
+    ...stamps,
+  },
+  (t) => [index('roles_by_name').on(sql`lower(${t.name})`, t.id)],
+)
 
 export const userRoles = sqliteTable(
   'user_roles',
@@ -61,7 +75,7 @@ export const permissions = sqliteTable(
       .references(() => actions.name),
     ...stamps,
   },
-  (t) => [index('permissions_action').on(t.action)],
+  (t) => [index('permissions_action').on(t.action, t.id)],
 )
 
 export const permissionUsers = sqliteTable(
@@ -95,6 +109,7 @@ export const accounts = sqliteTable(
   {
     id: text('id').primaryKey(),
     username: text('username').notNull(),
+    /** Empty until an invitation was accepted. */
     passwordHash: text('password_hash').notNull(),
     role: text('role').$type<AccessRole>().notNull(),
     telegramUserId: text('telegram_user_id').references(() => users.id, { onDelete: 'set null' }),
@@ -103,6 +118,18 @@ export const accounts = sqliteTable(
   },
   (t) => [uniqueIndex('accounts_username').on(sql`lower(${t.username})`)],
 )
+
+/** Links with which the holder of an account chooses its password; at most one for each account. */
+export const accountLinks = sqliteTable('account_links', {
+  accountId: text('account_id')
+    .primaryKey()
+    .references(() => accounts.id, { onDelete: 'cascade' }),
+  /** SHA-256 of the secret in the link. */
+  hash: text('hash').notNull().unique(),
+  kind: text('kind').$type<AccountLinkKind>().notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+})
 
 export const sessions = sqliteTable(
   'sessions',
@@ -129,9 +156,12 @@ export const tokens = sqliteTable('tokens', {
   prefix: text('prefix').notNull(),
   hash: text('hash').notNull().unique(),
   createdBy: text('created_by').notNull(),
+  /** Account that made it; null: the command line. */
+  creatorId: text('creator_id').references(() => accounts.id, { onDelete: 'set null' }),
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at'),
   lastUsedAt: integer('last_used_at'),
+  lastUsedFrom: text('last_used_from'),
   revokedAt: integer('revoked_at'),
 })
 
@@ -164,7 +194,12 @@ export const audit = sqliteTable(
     /** SHA-256 over the hash of the row before and this row: a missing or changed row breaks the chain. */
     hash: text('hash').notNull(),
   },
-  (t) => [index('audit_object').on(t.objectKind, t.objectId)],
+  (t) => [
+    index('audit_at').on(t.at, t.id),
+    index('audit_object').on(t.objectKind, t.objectId, t.at, t.id),
+    index('audit_verb').on(t.verb, t.at, t.id),
+    index('audit_actor').on(sql`(${t.actor} ->> '$.id')`, t.at, t.id),
+  ],
 )
 
 export const conversations = sqliteTable(

@@ -1,0 +1,35 @@
+import * as format from './format.ts'
+import { t } from './i18n.svelte.ts'
+import { preferences } from './preferences.svelte.ts'
+
+let botZone = $state('UTC')
+/** Names the zone of the bot, once it is known. */
+export const knowBotZone = (zone: string): void => {
+  botZone = zone
+}
+
+/** IANA name of the zone of this device. */
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** The zone in which times are shown where none is named. */
+export const shownZone = (): string => ({ mine: ownZone(), bot: botZone, utc: 'UTC' })[preferences.zone]
+
+const style = (zone: string | undefined): format.Style => ({
+  locale: t.common.locale,
+  zone: zone ?? shownZone(),
+  clock: preferences.clock === 'system' ? undefined : preferences.clock,
+})
+
+/** Numbers and times as the reader wants them: language, zone and clock of their choice. */
+export const show = {
+  instant: (at: number, zone?: string) => format.formatInstant(at, style(zone)),
+  time: (at: number, zone?: string) => format.formatTime(at, style(zone)),
+  day: (at: number, zone?: string) => format.formatDay(at, style(zone)),
+  weekday: (at: number, zone?: string) => format.formatWeekday(at, style(zone)),
+  ago: (at: number, now: number) => format.relativeTime(at, now, t.common.locale),
+  duration: (ms: number) => format.formatDuration(ms, t.common.locale),
+  number: (n: number) => format.formatNumber(n, t.common.locale),
+  short: (n: number) => format.formatShort(n, t.common.locale),
+  percent: (share: number) => format.formatPercent(share, t.common.locale),
+  bytes: (bytes: number) => format.formatBytes(bytes, t.common.locale),
+}

@@ -1,0 +1,70 @@
+/** A moment as the clocks and calendars of a zone show it. */
+export interface WallClock {
+  /** `2026-11-26`. */
+  date: string
+  hour: number
+  minute: number
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone)
+  if (known) return known
+  const digits = {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  } as const
+  const made = new Intl.DateTimeFormat('en-CA', { ...digits, hourCycle: 'h23', timeZone: zone })
+  formats.set(zone, made)
+  return made
+}
+
+/** What the clocks of a zone show at an instant. */
+export function wallClock(at: number, zone: string): WallClock {
+  const parts = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  )
+  return {
+    date: `${parts.year}-${parts.month}-${parts.day}`,
+    hour: Number(parts.hour),
+    minute: Number(parts.minute),
+  }
+}
+
+const minuteMs = 60_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** How far the clocks of a zone are ahead of UTC at an instant. */
+function offsetAt(at: number, zone: string): number {
+  const { date, hour, minute } = wallClock(at, zone)
+  return Date.parse(date) + hour * hourMs + minute * minuteMs - Math.floor(at / minuteMs) * minuteMs
+}
+
+/** When a day of the calendar begins in a zone; where clocks jump over midnight, when they have jumped. */
+export function startOfDay(date: string, zone: string): number {
+  const midnight = Date.parse(date)
+  const roughly = midnight - offsetAt(midnight, zone)
+  const at = midnight - offsetAt(roughly, zone)
+  return wallClock(at, zone).date < date ? at + hourMs : at
+}
+
+/** The day so many days later. */
+export const addDays = (date: string, days: number): string => dateOf(Date.parse(date) + days * dayMs)
+
+/** 0 is Sunday. */
+export const weekdayOf = (date: string): number => (Math.floor(Date.parse(date) / dayMs) + 4) % 7
+
+/** The Monday of the week of a day. */
+export const mondayOf = (date: string): string => addDays(date, -((weekdayOf(date) + 6) % 7))
+
+/** True for `2026-11-26`, false for `2026-02-30` and anything else. */
+export const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && dateOf(Date.parse(text)) === text
+
+const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10)

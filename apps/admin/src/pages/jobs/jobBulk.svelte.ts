@@ -1,0 +1,76 @@
+import type { QueryClient } from '@tanstack/svelte-query'
+import { api } from '../../lib/api.ts'
+import { tellBulk } from '../../lib/bulkResult.ts'
+import { createWork } from '../../lib/busy.svelte.ts'
+import { freshKey } from '../../lib/freshKey.ts'
+import { t } from '../../lib/i18n.svelte.ts'
+import { type BulkAction, type Selection, targetOf } from '../../lib/selection.ts'
+import { navigate } from '../../router.ts'
+
+/** What is asked before many jobs are run or deleted. */
+export interface BulkAsked {
+  verb: 'run' | 'archive'
+  selection: Selection
+  done: () => void
+}
+
+/** What can be done with several jobs at once; running and deleting are asked first. */
+export function createJobBulk(queries: QueryClient) {
+  const work = createWork()
+  let asked = $state.raw<BulkAsked | null>(null)
+  const refresh = () => queries.invalidateQueries({ queryKey: ['jobs'] })
+
+  async function change(verb: 'enable' | 'disable', target: ReturnType<typeof targetOf>, undoable: boolean) {
+    const result = await api.changeJobs({ body: { verb, ...target } })
+    await refresh()
+    const back = verb === 'enable' ? 'disable' : 'enable'
+    const undo = { label: t.common.undo, onClick: () => void work.run(() => change(back, target, false)) }
+    tellBulk(result, t.jobs.bulk, t, undoable && 'ids' in target && result.unchanged === 0 ? undo : null)
+  }
+  const flip = (verb: 'enable' | 'disable') => (selection: Selection, done: () => void) =>
+    void work.run(async () => {
+      await change(verb, targetOf(selection), true)
+      done()
+    })
+
+  return {
+    get asked() {
+      return asked
+    },
+    close: () => {
+      asked = null
+    },
+    /** Does what was asked; gives nothing back when it was refused as a whole, but throws. */
+    async confirm(): Promise<void> {
+      if (!asked) return
+      const { verb, selection, done } = asked
+      const result = await api.changeJobs({
+        body: { verb, ...targetOf(selection) },
+        ...(verb === 'run' ? { headers: { 'idempotency-key': freshKey() } } : {}),
+      })
+      await refresh()
+      tellBulk(result, t.jobs.bulk, t)
+      done()
+      if (verb === 'run' && result.runIds.length > 0) await navigate('/runs')
+    },
+    actions: (blocked: string | null, whyNot: string | null): BulkAction[] => [
+      { label: t.jobs.enable, disabled: whyNot, run: flip('enable') },
+      { label: t.jobs.disable, disabled: whyNot, run: flip('disable') },
+      {
+        label: t.jobs.actions.run,
+        disabled: blocked,
+        run: (selection, done) => {
+          asked = { verb: 'run', selection, done }
+        },
+      },
+      {
+        label: t.common.delete,
+        danger: true,
+        disabled: whyNot,
+        run: (selection, done) => {
+          asked = { verb: 'archive', selection, done }
+        },
+      },
+    ],
+  }
+}

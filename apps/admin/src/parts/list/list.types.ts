@@ -1,0 +1,17 @@
+/** A column of a list. */
+export interface Column {
+  label: string
+  /** Name by which the server sorts by it; left out: it does not. */
+  sort?: string
+  /** Numbers stand at the right. */
+  right?: boolean
+  /** Left out where there is no room for all. */
+  optional?: boolean
+  /** A heading only screen readers need. */
+  hidden?: boolean
+}
+
+export interface Sort {
+  column: string
+  order: 'asc' | 'desc'
+}

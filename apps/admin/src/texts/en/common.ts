@@ -1,0 +1,54 @@
+import { counter } from '../counter.ts'
+
+/** By which `Intl` writes numbers and dates. */
+export const locale = 'en-GB'
+export const counted = counter(locale)
+
+/** Words that stand on more than one page. */
+export const common = {
+  locale,
+  language: 'English',
+  save: 'Save',
+  saving: 'Saving …',
+  cancel: 'Cancel',
+  close: 'Close',
+  undo: 'Undo',
+  edit: 'Edit',
+  view: 'View',
+  delete: 'Delete',
+  add: 'Add',
+  copy: 'Copy',
+  copied: 'Copied',
+  yes: 'yes',
+  no: 'no',
+  none: 'none',
+  never: 'never',
+  now: 'now',
+  off: 'off',
+  all: (n: string) => `All ${n}`,
+  optional: 'optional',
+  loading: 'Loading …',
+  tryAgain: 'Try again',
+  request: (id: string) => `Request ${id}`,
+  actions: 'Actions',
+  actionsFor: (of: string) => `Actions for ${of}`,
+  remove: (what: string) => `Remove ${what}`,
+  andMore: (n: number) => `and ${n} more`,
+  needsOperator: 'Needs the role operator',
+  needsOwner: 'Needs the role owner',
+  goToList: 'Go to the list',
+  gone: (of: string) => `This ${of} does not exist, or not any more`,
+  unreachableServer: 'The server cannot be reached.',
+  people: (n: number) => counted(n, { one: 'person', other: 'people' }),
+  times: (n: number) => counted(n, { one: 'time', other: 'times' }),
+  warnings: (n: number) => counted(n, { one: 'warning', other: 'warnings' }),
+  messages: (n: number) => counted(n, { one: 'message', other: 'messages' }),
+  things: {
+    job: 'job',
+    run: 'run',
+    user: 'user',
+    role: 'role',
+    permission: 'permission',
+    action: 'action',
+  },
+}

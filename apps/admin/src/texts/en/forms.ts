@@ -1,0 +1,55 @@
+import { counted } from './common.ts'
+
+/** What forms say, whatever they are about. */
+export const forms = {
+  leaveTitle: 'Leave without saving?',
+  leaveNote: 'What you changed here is not saved yet.',
+  stay: 'Stay',
+  leave: 'Leave',
+  conflictTitle: 'Somebody else changed this meanwhile',
+  conflictNote: (n: number) =>
+    n === 1
+      ? 'You both changed one field. Choose what to keep; everything else is merged.'
+      : `You both changed ${n} fields. Choose what to keep in each; everything else is merged.`,
+  changedBy: (who: string, ago: string) => `Changed by ${who}, ${ago}.`,
+  field: 'Field',
+  theirs: 'Theirs',
+  yours: 'Yours',
+  compare: 'Compare',
+  takeTheirs: 'Take theirs',
+  keepMine: 'Keep mine',
+  saveMerged: 'Save the result',
+  goneTitle: 'This was deleted meanwhile',
+  goneNote: 'What you typed is still here. You can save it as a new one.',
+  saveAsNew: 'Save as new',
+  refused: (n: number) => counted(n, { one: 'was refused', other: 'were refused' }),
+  typeToConfirm: (what: string) => `Type “${what}” to confirm`,
+  searching: 'Searching …',
+  searchUsers: 'Search by name or Telegram ID',
+  searchByName: 'Search by name',
+  unreachable: 'unreachable',
+  pasted: (n: number) => counted(n, { one: 'was added', other: 'were added' }),
+  pasteUnknown: (ids: string) => `Nobody here has the Telegram ID ${ids}.`,
+  showAll: (n: number) => `+${n} more`,
+  /** Names of fields where two versions are compared. */
+  fields: {
+    name: 'Name',
+    telegramId: 'Telegram ID',
+    isAdmin: 'Admin',
+    roleIds: 'Roles',
+    userIds: 'Users',
+    action: 'Action',
+    enabled: 'Enabled',
+    perUser: 'Per user',
+    cronExpression: 'Cron expression',
+    timezone: 'Time zone',
+    args: 'Args',
+    overlap: 'Overlap',
+    catchUp: 'Catch up',
+    catchUpWindowSeconds: 'Catch-up window (seconds)',
+    retries: 'Retries',
+    timeoutSeconds: 'Timeout (seconds)',
+    deadlineSeconds: 'Deadline (seconds)',
+    delivery: 'Delivery',
+  } as Record<string, string>,
+}

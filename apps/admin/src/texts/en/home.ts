@@ -1,0 +1,117 @@
+import { common, counted } from './common.ts'
+
+const { people } = common
+const runs = (n: number) => counted(n, { one: 'run', other: 'runs' })
+const jobs = (n: number) => counted(n, { one: 'job', other: 'jobs' })
+const messages = (n: number) => counted(n, { one: 'message', other: 'messages' })
+
+/** The first page: what needs somebody, what runs, what is to come, how the last days went. */
+export const home = {
+  title: 'Home',
+  verdict: {
+    good: (today: string, next: string) => `All good – ${today}, ${next}`,
+    needsYou: (n: number) => counted(n, { one: 'thing needs you', other: 'things need you' }),
+    runsToday: (n: number) => (n === 0 ? 'no runs yet today' : `${runs(n)} today`),
+    next: (job: string, at: string, ago: string) => `next “${job}” at ${at} (${ago})`,
+    nextOn: (job: string, at: string, ago: string) => `next “${job}” on ${at} (${ago})`,
+    nothingPlanned: 'nothing is planned',
+    running: (n: number) => `${runs(n)} going on`,
+    jobsDisabled: 'Jobs are disabled – nothing runs by itself',
+  },
+  attention: {
+    title: 'Needs attention',
+    none: 'Nothing needs you.',
+    more: (n: number) => `and ${n} more`,
+    unreached: (job: string, n: number, total: number) => `${job}: ${n} of ${people(total)} did not get it`,
+    runFailed: (job: string) => `${job}: the action failed`,
+    missed: (job: string, n: number) => `${job} missed ${counted(n, { one: 'run', other: 'runs' })}`,
+    between: (from: string, to: string) => `${from} to ${to}`,
+    uncertain: (job: string, n: number) => `${job}: ${messages(n)} may or may not have arrived`,
+    paused: (job: string) => `${job} is paused`,
+    breaker: (job: string) => `${job} paused itself after the same error several times in a row`,
+    pausedBy: (who: string) => `by ${who}`,
+    overdue: (job: string, late: string) => `${job} is ${late} late`,
+    blocked: (action: string, state: string, n: number) =>
+      `/${action} is ${state}; ${n === 1 ? '1 job waits' : `${jobs(n)} wait`} for it`,
+    schedulerPaused: (who: string) => `The scheduler was paused by ${who}: no job runs by itself`,
+    jobsPaused: (n: number) => `${jobs(n)} ${n === 1 ? 'is' : 'are'} paused`,
+    telegram: {
+      connected: 'Telegram answers again',
+      unreachable: 'Telegram cannot be reached',
+      conflict: 'Another program takes the updates of this bot',
+      unauthorized: 'Telegram does not accept the token',
+    },
+    degraded: 'The database cannot be written',
+    unreachable: (now: number, before: number) =>
+      `${people(now)} became unreachable this week, ${before} the week before`,
+    retry: (n: number) => `Retry ${n}`,
+    why: 'Why',
+    runLatest: 'Run now',
+    resume: 'Resume',
+    open: 'Open',
+    settle: 'Decide',
+    about: (verb: string, what: string) => `${verb}: ${what}`,
+  },
+  running: {
+    title: 'Running now',
+    none: 'Nothing is running.',
+    noneNext: (job: string, ago: string) => `Nothing is running. “${job}” comes ${ago}.`,
+    perSecond: (n: string) => `${n}/s`,
+    left: (words: string) => `about ${words}`,
+    progress: (job: string, done: string, total: string) => `${job}: ${done} of ${total} done`,
+    more: (n: number) => `${n} more in Runs`,
+  },
+  upcoming: {
+    title: 'Next 24 hours',
+    none: 'No job runs in the next 24 hours.',
+    summary: (n: number, messageCount: number) => `${runs(n)}, ${messages(messageCount)}`,
+    strip: (n: number) => `${runs(n)} in the next 24 hours; the taller the mark, the more people`,
+    at: (at: string, who: string, n: number) => `${at} ${who} · ${people(n)}`,
+    inHour: (at: string, n: number, people: number) => `${at} ${runs(n)} · ${messages(people)}`,
+    together: (first: string, n: number) => `${first} and ${n} more`,
+    all: 'All in the schedule',
+    list: 'As a list',
+  },
+  days: {
+    title: 'Last 14 days',
+    sent: 'sent',
+    failed: 'failed',
+    unreachable: 'unreachable',
+    none: 'Nothing was sent in the last 14 days.',
+    table: 'As a table',
+    day: 'Day',
+    summary: (sent: string, failed: string, unreachable: string) =>
+      `Deliveries of the last 14 days: ${sent} sent, ${failed} failed, ${unreachable} unreachable`,
+    of: (day: string, sent: string, failed: string, unreachable: string) =>
+      `${day}: ${sent} sent, ${failed} failed, ${unreachable} unreachable`,
+  },
+  week: {
+    title: 'This week against the last',
+    delivered: 'Delivered',
+    successRate: 'Success',
+    people: 'People reached',
+    medianLagMs: 'Median lag',
+    last: (words: string) => `last week ${words}`,
+    unknown: 'not known yet',
+    same: 'as last week',
+    better: (change: string) => `${change}, better`,
+    worse: (change: string) => `${change}, worse`,
+    points: (n: string) => `${n} points`,
+  },
+  first: {
+    title: 'First steps',
+    progress: (done: number, total: number) => `${done} of ${total} done`,
+    hide: 'Hide',
+    done: 'done',
+    hello: 'Say hello in Chat',
+    helloNote: 'Write to the bot as one of the emulated people.',
+    user: 'Add yourself as user',
+    userNote: 'By your Telegram ID; only users may use the bot.',
+    permission: 'Give a permission',
+    permissionNote: 'Say who may use an action.',
+    job: 'Create a job',
+    jobNote: 'An action that runs by itself, every day at nine.',
+    token: 'Connect a real token',
+    tokenNote: 'From @BotFather, to leave the emulator.',
+  },
+}

@@ -1,0 +1,13 @@
+/** Words about time that `Intl` does not have. */
+export const time = {
+  seconds: 's',
+  minutes: 'min',
+  hours: 'h',
+  days: 'd',
+  jobZone: 'Job’s zone',
+  yourZone: 'Your zone',
+  botZone: 'Bot’s zone',
+  utc: 'UTC',
+  showTimesIn: 'Show times in',
+  dayLater: (days: number) => (days > 0 ? `+${days} d` : `−${-days} d`),
+}

@@ -1,0 +1,53 @@
+import { counter } from '../counter.ts'
+import type { Texts } from '../en/index.ts'
+
+export const locale = 'es-ES'
+export const counted = counter(locale)
+
+export const common: Texts['common'] = {
+  locale,
+  language: 'Español',
+  save: 'Guardar',
+  saving: 'Guardando…',
+  cancel: 'Cancelar',
+  close: 'Cerrar',
+  undo: 'Deshacer',
+  edit: 'Editar',
+  view: 'Ver',
+  delete: 'Eliminar',
+  add: 'Añadir',
+  copy: 'Copiar',
+  copied: 'Copiado',
+  yes: 'sí',
+  no: 'no',
+  none: 'ninguno',
+  never: 'nunca',
+  now: 'ahora',
+  off: 'desactivada',
+  all: (n) => `Ver los ${n}`,
+  optional: 'opcional',
+  loading: 'Cargando…',
+  tryAgain: 'Reintentar',
+  request: (id) => `Petición ${id}`,
+  actions: 'Acciones',
+  actionsFor: (of) => `Acciones para ${of}`,
+  remove: (what) => `Quitar ${what}`,
+  andMore: (n) => `y ${n} más`,
+  needsOperator: 'Requiere el rol operador',
+  needsOwner: 'Requiere el rol propietario',
+  goToList: 'Ir a la lista',
+  gone: (of) => `No existe o ya no existe: ${of}`,
+  unreachableServer: 'No se puede contactar con el servidor.',
+  people: (n) => counted(n, { one: 'persona', other: 'personas' }),
+  times: (n) => counted(n, { one: 'vez', other: 'veces' }),
+  warnings: (n) => counted(n, { one: 'aviso', other: 'avisos' }),
+  messages: (n) => counted(n, { one: 'mensaje', other: 'mensajes' }),
+  things: {
+    job: 'tarea',
+    run: 'ejecución',
+    user: 'usuario',
+    role: 'rol',
+    permission: 'permiso',
+    action: 'acción',
+  },
+}

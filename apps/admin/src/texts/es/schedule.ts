@@ -1,0 +1,57 @@
+import type { Texts } from '../en/index.ts'
+import { common, counted } from './common.ts'
+
+const runs = (n: number) => counted(n, { one: 'ejecución', other: 'ejecuciones' })
+
+export const schedule: Texts['schedule'] = {
+  title: 'Calendario',
+  note: 'Cuándo se ejecutan las tareas y cuántos mensajes suponen.',
+  view: 'Vista',
+  week: 'Semana',
+  list: 'Lista',
+  previous: 'Semana anterior',
+  next: 'Semana siguiente',
+  today: 'Esta semana',
+  range: (from, to) => `${from} – ${to}`,
+  zone: (zone) => `Horas de ${zone}`,
+  caption: (range) => `Mensajes por día y hora, ${range}`,
+  day: 'Día',
+  hour: 'Hora',
+  filters: { job: 'Tarea', action: 'Acción' },
+  nothing: 'nada',
+  cell: (at, runCount, messages) => `${at}: ${runs(runCount)}, ${common.messages(messages)}`,
+  pastCell: (at, runCount, messages, outcomes) =>
+    `${at}: ${runs(runCount)}, ${common.messages(messages)}; ${outcomes}`,
+  notThere: (at) => `${at} no existe ese día`,
+  tooMuch: 'más de lo que puede enviarse en una hora',
+  now: (at) => `Ahora: ${at}`,
+  legend: {
+    title: 'Mensajes en una hora',
+    few: 'pocos',
+    many: 'muchos',
+    over: (limit) => `más de ${limit} por hora: no terminará dentro de la hora`,
+    past: 'pasado: lo que ocurrió',
+    failed: 'fallidas o parciales',
+    missed: 'omitidas o perdidas',
+  },
+  empty: 'Nada se ejecuta esta semana',
+  emptyNote: 'Elige otra semana o crea una tarea.',
+  columns: {
+    when: 'Cuándo',
+    runs: 'Ejecuciones',
+    messages: 'Mensajes',
+    jobs: 'Tareas',
+    outcomes: 'Qué ocurrió',
+  },
+  planned: 'previsto',
+  total: (runCount, messages) => `${runs(runCount)}, ${common.messages(messages)}`,
+  truncated: 'Hay más tareas de las que pudieron mirarse: aquí faltan ejecuciones.',
+  quietest: 'Horas más tranquilas',
+  quietestNote: 'Horas del día con menos mensajes en los próximos siete días.',
+  newJobAt: (at) => `Nueva tarea a esta hora: ${at}`,
+  hourTitle: (at) => `Qué se ejecuta: ${at}`,
+  hourNone: 'Nada se ejecuta en esta hora.',
+  hourColumns: { at: 'A las', job: 'Tarea', people: 'Personas', state: 'Estado' },
+  hourMore: (n) => `y ${n} más`,
+  upcoming: 'prevista',
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { addDays, isDate, mondayOf, startOfDay, wallClock, weekdayOf } from '../../src/lib/zone.ts'
+
+const iso = (at: number) => new Date(at).toISOString()
+
+describe('the calendar of a zone', () => {
+  it('tells what clocks show', () => {
+    expect(wallClock(Date.parse('2026-11-25T23:30:00Z'), 'Europe/Madrid')).toEqual({
+      date: '2026-11-26',
+      hour: 0,
+      minute: 30,
+    })
+    expect(wallClock(Date.parse('2026-11-25T23:30:00Z'), 'Asia/Kolkata')).toMatchObject({
+      hour: 5,
+      minute: 0,
+    })
+  })
+
+  it.each([
+    ['2026-11-26', 'Europe/Madrid', '2026-11-25T23:00:00.000Z'],
+    ['2026-03-29', 'Europe/Madrid', '2026-03-28T23:00:00.000Z'],
+    ['2026-03-30', 'Europe/Madrid', '2026-03-29T22:00:00.000Z'],
+    ['2026-10-26', 'Europe/Madrid', '2026-10-25T23:00:00.000Z'],
+    ['2026-11-26', 'Asia/Kathmandu', '2026-11-25T18:15:00.000Z'],
+    ['2026-11-26', 'America/Los_Angeles', '2026-11-26T08:00:00.000Z'],
+  ])('%s begins in %s at %s', (date, zone, begins) => {
+    expect(iso(startOfDay(date, zone))).toBe(begins)
+  })
+
+  it('begins a day whose midnight is jumped over at one', () => {
+    const at = startOfDay('2026-09-06', 'America/Santiago')
+    expect(wallClock(at, 'America/Santiago')).toEqual({ date: '2026-09-06', hour: 1, minute: 0 })
+  })
+
+  it('counts days over months and finds the Monday', () => {
+    expect(addDays('2026-11-30', 1)).toBe('2026-12-01')
+    expect(mondayOf('2026-11-29')).toBe('2026-11-23')
+    expect(mondayOf('2026-11-23')).toBe('2026-11-23')
+    expect(weekdayOf('2026-11-29')).toBe(0)
+  })
+
+  it.each(['2026-02-30', 'yesterday', '2026-1-1', ''])('does not take %j for a day', (text) => {
+    expect(isDate(text)).toBe(false)
+  })
+})

@@ -1,0 +1,113 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningBot, startExampleBot } from './bot.ts'
+import { openBrowser, openPage } from './browser.ts'
+import { apiOf, signIn } from './owner.ts'
+
+let bot: RunningBot
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let complaints: string[]
+
+beforeAll(async () => {
+  bot = await startExampleBot()
+  browser = await openBrowser()
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  await signIn(context, bot)
+  const opened = await openPage(context)
+  page = opened.page
+  complaints = opened.complaints
+})
+afterAll(async () => {
+  await browser?.close()
+  await bot?.kill('SIGTERM')
+})
+
+const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+
+describe('the frame around the pages', () => {
+  it('leads bookmarks of earlier dashboards to where the page is now', async () => {
+    await page.goto(`${bot.dashboard}/user/list`)
+    await heading('Users')
+    expect(new URL(page.url()).pathname).toBe('/users')
+  })
+
+  it('finds a person by a few letters in the palette, by keys alone', async () => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('lui')
+    await page.getByRole('option', { name: /Luis/, selected: true }).waitFor()
+    await page.keyboard.press('Enter')
+    await heading('Luis')
+    await page.getByText('by role Team').first().waitFor()
+  })
+
+  it('goes to pages by single keys, but not while somebody types', async () => {
+    await page.getByLabel('Name', { exact: true }).focus()
+    await page.keyboard.type('go')
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toContain('go')
+    await page.getByLabel('Name', { exact: true }).fill('Luis')
+    await page.getByRole('heading', { level: 1 }).click()
+    await page.keyboard.press('g')
+    await page.keyboard.press('o')
+    await heading('Roles')
+    await page.keyboard.press('n')
+    await heading('New Role')
+    await page.getByRole('heading', { level: 1 }).click()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  it('gives a role to everybody a filter finds, but for those who have it', async () => {
+    const api = apiOf(context, bot)
+    const role = await api.createRole({ body: { name: 'Everybody' } })
+    await page.goto(`${bot.dashboard}/users?isAdmin=false`)
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
+    await page.getByText('2 selected').waitFor()
+    await page.getByRole('button', { name: 'Add to role' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add 2 people to a role' })
+    await dialog.getByLabel('Role').selectOption(role.id)
+    await dialog.getByRole('button', { name: 'Add to role' }).click()
+    await page.getByText('2 people added to Everybody.').waitFor()
+    expect((await api.getRole({ params: { id: role.id } })).userCount).toBe(2)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(async () => (await api.getRole({ params: { id: role.id } })).userCount).toBe(0)
+  })
+
+  it('tells who may use what, and why', async () => {
+    await page.goto(`${bot.dashboard}/permissions?view=matrix`)
+    await page.getByText('Luis may use /weather: by role Team').waitFor()
+    await page.getByText('Ana may use /report: admin').waitFor()
+    await page.getByText('Luis may not use /report').waitFor()
+    await page.goto(`${bot.dashboard}/permissions?view=matrix&rows=roles`)
+    await page.getByText('Team may use /weather: given to this role').waitFor()
+  })
+
+  it('saves as new what was deleted while somebody edited it', async () => {
+    const api = apiOf(context, bot)
+    const role = await api.createRole({ body: { name: 'Short-lived' } })
+    await page.goto(`${bot.dashboard}/roles/${role.id}`)
+    await page.getByLabel('Name', { exact: true }).fill('Long-lived')
+    await api.deleteRole({ params: { id: role.id } })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('This was deleted meanwhile').waitFor()
+    await page.getByRole('button', { name: 'Save as new' }).click()
+    await page.getByRole('link', { name: 'Long-lived' }).waitFor()
+  })
+
+  it('speaks Spanish when it is asked to, at once and from then on', async () => {
+    await page.getByRole('button', { name: 'Account of ana' }).click()
+    await page.getByRole('menuitemradio', { name: 'Español' }).click()
+    await page.getByRole('menuitem', { name: 'Cerrar sesión' }).waitFor()
+    await page.keyboard.press('Escape')
+    await heading('Roles')
+    await page.reload()
+    await page.getByRole('link', { name: 'Nuevo rol' }).waitFor()
+    expect(await page.getAttribute('html', 'lang')).toBe('es')
+  })
+
+  it('has seen no error on the console and no request to another host', () => {
+    expect(complaints.filter((text) => !/status of 404/.test(text))).toEqual([])
+  })
+})

@@ -1,0 +1,44 @@
+import { api, type Endpoint } from '@kamihi/contracts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ApiContext } from '../context.ts'
+import { ApiProblem } from '../problem.ts'
+import { freshMs } from './lifetimes.ts'
+import { mayDo, type Principal, principalOf } from './principal.ts'
+import { createRefusals } from './refusals.ts'
+
+/** Finds out who makes each request, and refuses who may not: no credentials, too low a role, no fresh sign-in. */
+export function authenticate(app: FastifyInstance, context: ApiContext): void {
+  const { store, clock } = context.kamihi
+  const refusals = createRefusals(context)
+  app.addHook('onRequest', async (request) => {
+    const { endpoint, needsRole } = request.routeOptions.config
+    const isApi = request.url.startsWith('/api/')
+    const role = endpoint?.role ?? needsRole ?? (isApi ? 'viewer' : 'public')
+    if (role === 'public' && (!isApi || endpoint === api.setUp)) return
+    if (!request.headers.authorization && !(await store.accounts.hasOwner()))
+      throw new ApiProblem('setup_required')
+    if (role === 'public') return
+    const principal = await principalOf(request, context)
+    if (!principal) throw new ApiProblem('unauthenticated')
+    request.principal = principal
+    if (!mayDo(principal.role, role)) {
+      await refusals.note(request, principal)
+      throw new ApiProblem('forbidden', {
+        detail: `This needs the role ${role}; yours is ${principal.role}.`,
+      })
+    }
+    checkSignIn(request, endpoint?.by ?? 'anybody', principal, clock.now())
+  })
+}
+
+function checkSignIn(request: FastifyRequest, by: Endpoint['by'], { session }: Principal, now: number): void {
+  if (by === 'anybody') return
+  if (!session)
+    throw new ApiProblem('session_required', {
+      detail: `An API token may not ${request.method} ${request.routeOptions.url}. Sign in and do it yourself.`,
+    })
+  if (by === 'fresh' && now - session.reauthAt > freshMs)
+    throw new ApiProblem('reauth_required', {
+      detail: 'Your last sign-in was more than 15 minutes ago.',
+    })
+}

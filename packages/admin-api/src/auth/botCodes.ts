@@ -1,0 +1,89 @@
+import { randomInt, timingSafeEqual } from 'node:crypto'
+import { newSecret, sha256 } from './secrets.ts'
+
+/** How long a code is valid. */
+export const codeMs = 5 * 60_000
+const tries = 5
+const window = { codes: 3, ms: 15 * 60_000 }
+const mostOpen = 1000
+/** Crockford's alphabet: nothing that is read as something else. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** Whom a code is for; `accountId` is null for names that nobody has. */
+export interface CodeHolder {
+  username: string
+  accountId: string | null
+}
+
+export interface BotCodes {
+  /** `ticket` goes into a cookie and `code` to the person: only both together are worth something. */
+  issue(
+    holder: CodeHolder,
+    from: string,
+    now: number,
+  ): { kind: 'issued'; ticket: string; code: string } | { kind: 'limited'; seconds: number }
+  /** A right code can be used once, a ticket five times. */
+  verify(
+    ticket: string,
+    code: string,
+    now: number,
+  ): { kind: 'right'; accountId: string; username: string } | { kind: 'wrong'; holder: CodeHolder | null }
+}
+
+interface Open extends CodeHolder {
+  codeHash: Buffer
+  left: number
+  expiresAt: number
+}
+
+/** One-time codes of eight characters (40 bits); kept in memory only, as they live for five minutes. */
+export function createBotCodes(): BotCodes {
+  const open = new Map<string, Open>()
+  const issued = new Map<string, number[]>()
+  return {
+    issue(holder, from, now) {
+      const key = `${holder.username.toLowerCase()}\n${from}`
+      const recent = (issued.get(key) ?? []).filter((at) => now - at < window.ms)
+      const [first] = recent
+      if (first !== undefined && recent.length >= window.codes)
+        return { kind: 'limited', seconds: Math.ceil((first + window.ms - now) / 1000) }
+      remember(issued, key, [...recent, now])
+      const ticket = newSecret()
+      const code = newCode()
+      remember(open, sha256(ticket), {
+        ...holder,
+        codeHash: hashOf(code),
+        left: tries,
+        expiresAt: now + codeMs,
+      })
+      return { kind: 'issued', ticket, code }
+    },
+    verify(ticket, code, now) {
+      const key = sha256(ticket)
+      const entry = open.get(key)
+      if (!entry || entry.expiresAt <= now) return { kind: 'wrong', holder: null }
+      entry.left -= 1
+      const right = timingSafeEqual(hashOf(code), entry.codeHash)
+      if (right || entry.left === 0) open.delete(key)
+      const { username, accountId } = entry
+      if (!right || accountId === null) return { kind: 'wrong', holder: { username, accountId } }
+      return { kind: 'right', accountId, username }
+    },
+  }
+}
+
+function newCode(): string {
+  const characters = Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('')
+  return `${characters.slice(0, 4)}-${characters.slice(4)}`
+}
+
+/** Read as people type it: small letters, no dash, O for 0 and I or L for 1. */
+const hashOf = (code: string): Buffer =>
+  Buffer.from(sha256(code.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')))
+
+/** Strangers decide how many there are: the oldest make room. */
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  const [oldest] = map.keys()
+  if (oldest !== undefined && map.size >= mostOpen) map.delete(oldest)
+  map.set(key, value)
+}

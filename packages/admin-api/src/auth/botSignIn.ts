@@ -1,0 +1,79 @@
+import type { Account } from '@kamihi/contracts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ApiContext } from '../context.ts'
+import { ApiProblem } from '../problem.ts'
+import { prefixOf } from './addressPrefix.ts'
+import { codeMs } from './botCodes.ts'
+import { codeMessage, sendPrivately } from './botMessage.ts'
+import { cookieOptions, type Signed, userAgentOf } from './sessions.ts'
+import { recordTry, refuseWaiting } from './signIn.ts'
+
+/** True when the bot can send codes now. */
+export const canSendCodes = ({ kamihi: { config, telegram } }: ApiContext): boolean =>
+  config.web.auth.botCode && telegram.state().state === 'connected'
+
+/** Sends a code to whoever the account belongs to; for a name that nobody has, all but the message is the same. */
+export async function sendCode(
+  context: ApiContext,
+  username: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { store, clock } = context.kamihi
+  const now = clock.now()
+  const account = await store.accounts.getByUsername(username)
+  const chatId = account && account.disabledAt === null ? await store.accounts.chatOf(account.id) : null
+  const holder = { username, accountId: chatId === null ? null : (account?.id ?? null) }
+  const issued = context.botCodes.issue(holder, prefixOf(request.ip), now)
+  if (issued.kind === 'limited') return refuseWaiting(issued.seconds)
+  reply.setCookie(context.ticketCookieName, issued.ticket, cookieOptions(context, codeMs))
+  if (!account || chatId === null) return
+  const facts = { at: now, ip: request.ip, userAgent: userAgentOf(request) }
+  sendPrivately(
+    context.kamihi,
+    chatId,
+    codeMessage({ ...facts, username: account.username, code: issued.code }),
+  )
+}
+
+/** The second step after a right password. @throws ApiProblem always: either the code is on its way, or why it cannot be */
+export async function askForCode(
+  context: ApiContext,
+  account: Account,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<never> {
+  if (!canSendCodes(context))
+    throw new ApiProblem('unavailable', {
+      detail: 'The bot is not connected to Telegram, so it cannot send the code.',
+      retryAfterSeconds: 15,
+    })
+  if (account.telegramUserId === null)
+    throw new ApiProblem('telegram_not_linked', {
+      detail: `A code of the bot is needed. Link the account first: kamihi owner link ${account.username} <telegram-id>`,
+    })
+  await sendCode(context, account.username, request, reply)
+  throw new ApiProblem('bot_code_required', { detail: 'The bot has sent you a code.' })
+}
+
+/** The account that a code belongs to, together with the cookie of the browser that asked for it. @throws ApiProblem */
+export async function accountOfCode(
+  context: ApiContext,
+  code: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Signed> {
+  const { store, clock } = context.kamihi
+  refuseWaiting(context.guessing.tryFrom(request.ip, clock.now()))
+  const ticket = request.cookies[context.ticketCookieName] ?? ''
+  const verdict = context.botCodes.verify(ticket, code, clock.now())
+  const account = verdict.kind === 'right' ? await store.accounts.get(verdict.accountId) : null
+  if (!account || account.disabledAt !== null) {
+    if (verdict.kind === 'wrong' && verdict.holder)
+      await recordTry(context, request, { ...verdict.holder, right: false })
+    throw new ApiProblem('bot_code_invalid')
+  }
+  reply.clearCookie(context.ticketCookieName, cookieOptions(context, 0))
+  await recordTry(context, request, { username: account.username, accountId: account.id, right: true })
+  return account
+}

@@ -1,0 +1,72 @@
+import { type BulkResult, mostAtOnce } from '@kamihi/contracts'
+import { ApiProblem } from './problem.ts'
+
+/** Room for ten thousand ids, or as many new users. */
+export const bulkBodyLimit = 8 * 1024 * 1024
+
+/** An event names at most so many; more of them are told as "any may have". */
+const mostNamed = 100
+
+export type Change = { kind: 'changed'; runId?: string } | { kind: 'unchanged' }
+
+export const changed: Change = { kind: 'changed' }
+export const unchanged: Change = { kind: 'unchanged' }
+
+interface Target<Filter> {
+  ids?: string[]
+  filter?: Filter
+}
+
+/**
+ * The ids that a bulk request is about.
+ * @throws ApiProblem when it names both or neither, or when its filter finds more than may be changed at once
+ */
+export async function idsOf<Filter>(
+  { ids, filter }: Target<Filter>,
+  matching: (filter: Filter, limit: number) => Promise<string[]>,
+): Promise<string[]> {
+  if (ids && filter === undefined) return [...new Set(ids)]
+  if (ids || filter === undefined)
+    throw refused('/ids', 'give either ids or a filter; an empty filter means all')
+  const found = await matching(filter, mostAtOnce + 1)
+  if (found.length > mostAtOnce)
+    throw refused('/filter', `finds more than ${mostAtOnce}, which is the most at once: narrow it`)
+  return found
+}
+
+const refused = (path: string, message: string) =>
+  new ApiProblem('invalid_request', { errors: [{ path, message }] })
+
+/** Changes each by itself, one after the other; what is refused is told, and the others are changed all the same. */
+export async function changeEach(
+  ids: string[],
+  change: (id: string) => Promise<Change>,
+): Promise<BulkResult & { changedIds: string[] }> {
+  const changedIds: string[] = []
+  const runIds: string[] = []
+  const refusals: BulkResult['refused'] = []
+  for (const id of ids) {
+    const outcome = await orRefusal(change(id))
+    if (outcome.kind === 'refused') refusals.push({ id, ...outcome.reason })
+    if (outcome.kind === 'changed') changedIds.push(id)
+    if (outcome.kind === 'changed' && outcome.runId) runIds.push(outcome.runId)
+  }
+  const counts = { matched: ids.length, changed: changedIds.length }
+  const untouched = ids.length - changedIds.length - refusals.length
+  return { ...counts, unchanged: untouched, refused: refusals, runIds, changedIds }
+}
+
+type Reason = Pick<BulkResult['refused'][number], 'code' | 'message'>
+
+/** What somebody would be told who had asked for this one alone. */
+export async function orRefusal<T>(work: Promise<T>): Promise<T | { kind: 'refused'; reason: Reason }> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+    return { kind: 'refused', reason: { code: error.code, message: error.message } }
+  }
+}
+
+/** The ids that an event names: all that changed, or none where they are too many to name. */
+export const namedIn = (ids: string[]): string[] => (ids.length > mostNamed ? [] : ids)

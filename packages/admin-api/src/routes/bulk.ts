@@ -1,0 +1,191 @@
+import { api, type JobQuery } from '@kamihi/contracts'
+import type { Change as StoreChange } from '@kamihi/store'
+import type { FastifyInstance } from 'fastify'
+import { bulkBodyLimit, type Change, changed, changeEach, idsOf, namedIn, unchanged } from '../bulk.ts'
+import { type ApiContext, changeBy } from '../context.ts'
+import { idempotencyKeyOf } from '../idempotencyKey.ts'
+import { listFactsOf } from '../listFacts.ts'
+import { presentsJobs } from '../presentation.ts'
+import { ApiProblem } from '../problem.ts'
+import { registerEndpoint } from '../registerEndpoint.ts'
+import { cancelledIdOf, retryIdOf, runIdOf } from '../runOutcomes.ts'
+import { accepted, found, savedValue } from '../saved.ts'
+import { importUsers } from './importUsers.ts'
+
+const large = { bodyLimit: bulkBodyLimit }
+
+/** Many things by one request. Each is changed, refused and audited as if it had been asked for alone. */
+export function bulkRoutes(app: FastifyInstance, context: ApiContext): void {
+  jobRoutes(app, context)
+  runRoutes(app, context)
+  userRoutes(app, context)
+  grantRoutes(app, context)
+}
+
+function jobRoutes(app: FastifyInstance, context: ApiContext): void {
+  const { jobs, kamihi } = context
+  const { store } = kamihi
+  const present = presentsJobs(context)
+  const matching = (filter: JobQuery, limit: number) =>
+    store.jobs.matching(filter, limit, listFactsOf(kamihi))
+
+  registerEndpoint(
+    app,
+    api.changeJobs,
+    async ({ body: { verb, ...target }, request }) => {
+      const change = changeBy(context, request)
+      const key = idempotencyKeyOf(request)
+      const verbs = {
+        enable: (id: string) => setEnabled(context, id, true, change),
+        disable: (id: string) => setEnabled(context, id, false, change),
+        async archive(id: string) {
+          found((await jobs.archive(id, change)) || null, 'job')
+          return changed
+        },
+        async restore(id: string) {
+          savedValue(accepted(await jobs.restore(id, change)), 'archived job')
+          return changed
+        },
+        async run(id: string): Promise<Change> {
+          const asked = { args: null, onlyUserIds: null, dryRun: false, onOverlap: null }
+          const outcome = await jobs.run(id, { idempotencyKey: `${key}:${id}`, ...asked }, change)
+          return { kind: 'changed', runId: runIdOf(outcome) }
+        },
+      }
+      return changeEach(await idsOf(target, matching), verbs[verb])
+    },
+    large,
+  )
+  registerEndpoint(app, api.restoreJob, async ({ params, request }) => {
+    const restored = await jobs.restore(params.id, changeBy(context, request))
+    return present.one(savedValue(accepted(restored), 'archived job').id, request)
+  })
+}
+
+async function setEnabled(
+  { jobs, kamihi }: ApiContext,
+  id: string,
+  enabled: boolean,
+  change: StoreChange,
+): Promise<Change> {
+  const job = found(await kamihi.store.jobs.get(id), 'job')
+  if (job.archivedAt === null && job.enabled === enabled) return unchanged
+  savedValue(accepted(await jobs.update(id, job.version, { enabled }, change)), 'job')
+  return changed
+}
+
+function runRoutes(app: FastifyInstance, context: ApiContext): void {
+  const { jobs, kamihi } = context
+  registerEndpoint(
+    app,
+    api.changeRuns,
+    async ({ body: { verb, ...target }, request }) => {
+      const change = changeBy(context, request)
+      const verbs = {
+        retry: async (id: string): Promise<Change> => ({
+          kind: 'changed',
+          runId: retryIdOf(await jobs.retry(id, change)),
+        }),
+        async cancel(id: string) {
+          cancelledIdOf(await jobs.cancel(id, change))
+          return changed
+        },
+      }
+      return changeEach(await idsOf(target, kamihi.store.runs.matching), verbs[verb])
+    },
+    large,
+  )
+}
+
+function userRoutes(app: FastifyInstance, context: ApiContext): void {
+  const { store, events } = context.kamihi
+  registerEndpoint(
+    app,
+    api.changeUsers,
+    async ({ body: { verb, roleId, ...target }, request }) => {
+      const change = changeBy(context, request)
+      const role = verb === 'remove' ? '' : await knownRole(context, roleId)
+      const verbs = {
+        add_role: (id: string) => setRole(context, id, { role, member: true }, change),
+        remove_role: (id: string) => setRole(context, id, { role, member: false }, change),
+        async remove(id: string) {
+          found((await store.users.remove(id, change)) || null, 'user')
+          return changed
+        },
+      }
+      const result = await changeEach(await idsOf(target, store.users.matching), verbs[verb])
+      if (result.changed > 0) {
+        events.emit({ type: 'users.changed', ids: namedIn(result.changedIds) })
+        events.emit({ type: 'roles.changed', ids: role === '' ? [] : [role] })
+      }
+      return result
+    },
+    large,
+  )
+  registerEndpoint(
+    app,
+    api.importUsers,
+    async ({ body, request }) => {
+      const { ids, ...result } = await importUsers(store, body.items, changeBy(context, request))
+      if (ids.length > 0) events.emit({ type: 'users.changed', ids: namedIn(ids) })
+      return result
+    },
+    large,
+  )
+}
+
+async function knownRole({ kamihi }: ApiContext, roleId: string | undefined): Promise<string> {
+  if (roleId === undefined)
+    throw new ApiProblem('invalid_request', {
+      errors: [{ path: '/roleId', message: 'is required for this' }],
+    })
+  const errors = [{ path: '/roleId', message: 'names a role that does not exist', given: roleId }]
+  if (!(await kamihi.store.roles.get(roleId))) throw new ApiProblem('unknown_reference', { errors })
+  return roleId
+}
+
+async function setRole(
+  { kamihi }: ApiContext,
+  id: string,
+  { role, member }: { role: string; member: boolean },
+  change: StoreChange,
+): Promise<Change> {
+  const { users } = kamihi.store
+  const user = found(await users.get(id), 'user')
+  if (user.roleIds.includes(role) === member) return unchanged
+  const roleIds = member ? [...user.roleIds, role] : user.roleIds.filter((other) => other !== role)
+  savedValue(await users.update(id, user.version, { roleIds }, change), 'user')
+  return changed
+}
+
+function grantRoutes(app: FastifyInstance, context: ApiContext): void {
+  const { store, events } = context.kamihi
+  registerEndpoint(
+    app,
+    api.changeRoles,
+    async ({ body, request }) => {
+      const change = changeBy(context, request)
+      const result = await changeEach(await idsOf(body, store.roles.matching), async (id) => {
+        found((await store.roles.remove(id, change)) || null, 'role')
+        return changed
+      })
+      if (result.changed > 0) events.emit({ type: 'roles.changed', ids: namedIn(result.changedIds) })
+      return result
+    },
+    large,
+  )
+  registerEndpoint(
+    app,
+    api.changePermissions,
+    async ({ body, request }) => {
+      const change = changeBy(context, request)
+      const result = await changeEach(await idsOf(body, store.permissions.matching), async (id) => {
+        found((await store.permissions.remove(id, change)) || null, 'permission')
+        return changed
+      })
+      if (result.changed > 0) events.emit({ type: 'permissions.changed', ids: namedIn(result.changedIds) })
+      return result
+    },
+    large,
+  )
+}

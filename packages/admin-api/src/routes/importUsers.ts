@@ -1,0 +1,47 @@
+import type { ImportResult, UserCreate } from '@kamihi/contracts'
+import type { Change, Store } from '@kamihi/store'
+import { orRefusal } from '../bulk.ts'
+import { savedValue } from '../saved.ts'
+
+type Imported = { kind: 'created' | 'updated' | 'unchanged'; id: string }
+
+/** Adds users, and changes those that are there already, each by itself; `ids` are those of both. */
+export async function importUsers(
+  store: Store,
+  items: UserCreate[],
+  change: Change,
+): Promise<ImportResult & { ids: string[] }> {
+  const result: ImportResult & { ids: string[] } = {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    refused: [],
+    ids: [],
+  }
+  for (const [index, item] of items.entries()) {
+    const outcome = await orRefusal(importUser(store, item, change))
+    if (outcome.kind === 'refused') {
+      result.refused.push({ index, telegramId: item.telegramId, ...outcome.reason })
+      continue
+    }
+    result[outcome.kind] += 1
+    if (outcome.kind !== 'unchanged') result.ids.push(outcome.id)
+  }
+  return result
+}
+
+async function importUser({ users }: Store, item: UserCreate, change: Change): Promise<Imported> {
+  const { telegramId, ...given } = item
+  const known = await users.getByTelegramId(telegramId)
+  if (!known) return { kind: 'created', id: savedValue(await users.create(item, change), 'user').id }
+  const differs = Object.entries(given).some(
+    ([name, value]) =>
+      JSON.stringify(sorted(value)) !== JSON.stringify(sorted(known[name as keyof typeof known])),
+  )
+  if (!differs) return { kind: 'unchanged', id: known.id }
+  savedValue(await users.update(known.id, known.version, given, change), 'user')
+  return { kind: 'updated', id: known.id }
+}
+
+/** Roles are a set: their order says nothing. */
+const sorted = (value: unknown): unknown => (Array.isArray(value) ? [...value].sort() : value)

@@ -1,0 +1,43 @@
+import { api } from '@kamihi/contracts'
+import type { FastifyInstance } from 'fastify'
+import { lifetimesOf } from '../auth/lifetimes.ts'
+import { startSession } from '../auth/sessions.ts'
+import { checkPassword, hashOfNew } from '../auth/signIn.ts'
+import { type ApiContext, changeBy, principalIn } from '../context.ts'
+import { ApiProblem } from '../problem.ts'
+import { registerEndpoint } from '../registerEndpoint.ts'
+import { found } from '../saved.ts'
+
+/** The account that is signed in: its password and where it is signed in. */
+export function ownAccountRoutes(app: FastifyInstance, context: ApiContext): void {
+  const { store, clock, config } = context.kamihi
+  registerEndpoint(app, api.getOwnAccount, async ({ request }) =>
+    found(await store.accounts.get(principalIn(request).id), 'account'),
+  )
+  registerEndpoint(app, api.changeOwnPassword, async ({ body, request, reply }) => {
+    const { id, name, role } = principalIn(request)
+    const credentials = { username: name, password: body.currentPassword }
+    if (!(await checkPassword(context, credentials, request)))
+      throw new ApiProblem('wrong_password', { errors: [{ path: '/currentPassword', message: 'is wrong' }] })
+    const hash = await hashOfNew(context, body.newPassword, name, '/newPassword')
+    await store.accounts.setPassword(id, hash, changeBy(context, request))
+    return startSession(context, request, reply, { id, username: name, role })
+  })
+  registerEndpoint(app, api.listOwnSessions, async ({ request }) => {
+    const { id, session: own } = principalIn(request)
+    const open = await store.sessions.list(id, clock.now(), lifetimesOf(config).idleMs)
+    return { items: open.map((session) => ({ ...session, current: session.id === own?.id })) }
+  })
+  registerEndpoint(app, api.endOtherSessions, async ({ request }) => {
+    const { id, session } = principalIn(request)
+    const ended = await store.sessions.endAll(id, changeBy(context, request), session?.id)
+    context.accessChanges.announce()
+    return { ended }
+  })
+  registerEndpoint(app, api.endOwnSession, async ({ params, request }) => {
+    const ended = await store.sessions.end(principalIn(request).id, params.id, changeBy(context, request))
+    found(ended || null, 'session')
+    context.accessChanges.announce()
+    return undefined
+  })
+}

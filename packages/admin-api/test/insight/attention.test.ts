@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { type AttentionFacts, decideAttention } from '../../src/insight/attention.ts'
+
+const now = Date.UTC(2026, 10, 24, 9)
+const job = { id: 'j', name: 'Daily', action: 'report' }
+const calm: AttentionFacts = {
+  now,
+  jobsEnabled: true,
+  telegram: { state: 'connected', detail: null, since: now - 1000 },
+  health: { state: 'ok' },
+  scheduler: { paused: null, lagMs: 0 },
+  overdue: null,
+  troubles: [],
+  pausedRuns: [],
+  blocked: [],
+  pausedJobs: { items: [], total: 0, newestAt: null },
+  unreachable: { thisWeek: 0, lastWeek: 0 },
+}
+const trouble = {
+  id: 'r',
+  job,
+  state: 'partial' as const,
+  reason: null,
+  finishedAt: now - 1000,
+  missed: null,
+  total: 9,
+  unreached: 2,
+  uncertain: 0,
+  isRetried: false,
+}
+const kinds = (facts: Partial<AttentionFacts>) =>
+  decideAttention({ ...calm, ...facts }).items.map(({ kind }) => kind)
+
+describe('what needs somebody', () => {
+  it('is nothing while all goes well', () => {
+    expect(decideAttention(calm)).toEqual({ items: [], total: 0 })
+  })
+
+  it('is a run that did not reach everyone, but not one that was taken up again', () => {
+    expect(kinds({ troubles: [trouble] })).toEqual(['run_failed'])
+    expect(kinds({ troubles: [{ ...trouble, isRetried: true }] })).toEqual([])
+    expect(kinds({ troubles: [{ ...trouble, isRetried: true, uncertain: 1 }] })).toEqual(['uncertain'])
+  })
+
+  it('is a stretch that was missed, whole', () => {
+    const missed = { from: now - 9000, to: now - 5000, count: 5 }
+    const run = { ...trouble, state: 'skipped' as const, reason: 'missed' as const, missed }
+    expect(decideAttention({ ...calm, troubles: [run] }).items).toMatchObject([
+      { kind: 'missed', from: new Date(missed.from).toISOString(), count: 5 },
+    ])
+  })
+
+  it('is a job that is more than a minute late', () => {
+    const late = (lagMs: number) => kinds({ scheduler: { paused: null, lagMs }, overdue: job })
+    expect([late(60_000), late(60_001)]).toEqual([[], ['job_overdue']])
+  })
+
+  it('is a connection that is lost, but not one that is being made', () => {
+    const lost = (since: number) => kinds({ telegram: { state: 'unreachable', detail: null, since } })
+    expect([lost(now - 30_000), lost(now - 30_001)]).toEqual([[], ['telegram']])
+    expect(kinds({ telegram: { state: 'conflict', detail: null, since: now } })).toEqual(['telegram'])
+  })
+
+  it('is people who cannot be reached when there are twice as many as before', () => {
+    expect(kinds({ unreachable: { thisWeek: 4, lastWeek: 0 } })).toEqual([])
+    expect(kinds({ unreachable: { thisWeek: 9, lastWeek: 5 } })).toEqual([])
+    expect(kinds({ unreachable: { thisWeek: 10, lastWeek: 5 } })).toEqual(['unreachable_rising'])
+  })
+
+  it('leaves out what jobs need while they are off', () => {
+    const paused = { at: new Date(now).toISOString(), by: 'Ana', reason: null }
+    expect(kinds({ jobsEnabled: false, scheduler: { paused, lagMs: 0 } })).toEqual([])
+  })
+
+  it('shows the newest twenty and counts the rest', () => {
+    const troubles = Array.from({ length: 30 }, (_, n) => ({ ...trouble, id: `r${n}`, finishedAt: now - n }))
+    const { items, total } = decideAttention({ ...calm, troubles })
+    expect([items.length, total]).toEqual([20, 30])
+    expect(items[0]).toMatchObject({ runId: 'r0' })
+  })
+})
