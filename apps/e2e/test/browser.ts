@@ -11,9 +11,12 @@ export const openBrowser = (): Promise<Browser> =>
 // The browser reports every refused request on its console; what the page says about it is tested instead.
 const refusals = /^Failed to load resource: the server responded with a status of (401|409|422)/
 
+const noteRefusals = `document.addEventListener('securitypolicyviolation', (event) =>
+  console.error('The policy refuses ' + event.effectiveDirective + ': ' + event.blockedURI))`
+
 export interface Watched {
   page: Page
-  /** Errors of the console, of scripts, and requests to other hosts. */
+  /** Errors of the console, of scripts, what the content security policy refused, and requests to other hosts. */
   complaints: string[]
 }
 
@@ -25,6 +28,7 @@ export async function openPage(context: BrowserContext): Promise<Watched> {
   page.on('console', (message) => {
     if (message.type() === 'error' && !refusals.test(message.text())) complaints.push(message.text())
   })
+  await page.addInitScript(noteRefusals)
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('request', (request) => {
     if (!/^(http:\/\/localhost:|data:|blob:)/.test(request.url())) complaints.push(`asks ${request.url()}`)

@@ -62,6 +62,14 @@ describe('paging', () => {
     expect([...first.items, ...rest.items].map(({ name }) => name)).toEqual(['A', 'B', 'C', 'D'])
   })
 
+  it('gives of each thing what it is, and nothing of how the page was cut', async () => {
+    const store = await opened()
+    const role = value(await store.roles.create({ name: 'Sales' }, change))
+    const permission = value(await store.permissions.create({ action: 'report', roleIds: [role.id] }, change))
+    expect((await store.roles.list({})).items).toEqual([await store.roles.get(role.id)])
+    expect((await store.permissions.list({})).items).toEqual([await store.permissions.get(permission.id)])
+  })
+
   it('refuses a cursor that it did not give, or gave for another order', async () => {
     const store = await named('A', 'B', 'C')
     const { nextCursor } = await store.users.list({ sort: 'name', limit: 1 })

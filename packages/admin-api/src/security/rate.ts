@@ -5,9 +5,12 @@ import type { ApiContext } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
 
 const windowMs = 10_000
-/** These make the bot work: runs, and looks at what a run would do. */
-const heavy: readonly Endpoint[] = [api.runJob, api.previewJob]
-const heavyLimit = { max: 30, withinMs: 60_000 }
+/** These make the bot work; how often a minute. A form looks at what a run would do at every pause in typing. */
+const heavy = new Map<Endpoint, number>([
+  [api.runJob, 30],
+  [api.previewJob, 120],
+])
+const heavyMs = 60_000
 const remembered = 1000
 
 /** Limits how often an account, a token or an address without either may ask; `web.rate_limit: 0` switches it off. */
@@ -29,12 +32,13 @@ function limitHeavy(app: FastifyInstance, now: () => number): void {
   const asked = new Map<string, number[]>()
   app.addHook('preValidation', async (request) => {
     const { endpoint } = request.routeOptions.config
-    if (!endpoint || !heavy.includes(endpoint)) return
+    const max = endpoint ? heavy.get(endpoint) : undefined
+    if (!endpoint || max === undefined) return
     const key = `${whoAsks(request)} ${endpoint.path}`
-    const recent = (asked.get(key) ?? []).filter((at) => now() - at < heavyLimit.withinMs)
+    const recent = (asked.get(key) ?? []).filter((at) => now() - at < heavyMs)
     const [first] = recent
-    if (first !== undefined && recent.length >= heavyLimit.max)
-      throw tooMany(first + heavyLimit.withinMs - now())
+    if (first !== undefined && recent.length >= max)
+      throw tooMany(first + heavyMs - now())
     if (asked.size >= remembered) asked.clear()
     asked.set(key, [...recent, now()])
   })

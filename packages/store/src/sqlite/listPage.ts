@@ -41,7 +41,16 @@ export function listPage<T extends SQLiteTable, Given extends Asked, Item>(
   const rows: Read<T>[] = []
   for (const read of stretches)
     if (rows.length <= place.limit) rows.push(...read(place.limit + 1 - rows.length))
-  return pageOf(rows, place, count.get({})?.n ?? 0, present(rows.slice(0, place.limit)))
+  return pageOf(rows, place, count.get({})?.n ?? 0, present(rows.slice(0, place.limit).map(withoutKeys)))
+}
+
+/** The row alone: where a page is cut is nothing that its reader shows. */
+function withoutKeys<T extends SQLiteTable>({
+  sortId: _,
+  sortValue: __,
+  ...row
+}: Read<T>): T['$inferSelect'] {
+  return row as T['$inferSelect']
 }
 
 function prepareReading<T extends SQLiteTable>(

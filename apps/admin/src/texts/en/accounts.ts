@@ -13,6 +13,7 @@ export const accounts = {
     note: 'This can only be done shortly after signing in.',
     confirm: 'Go on',
     cancelled: 'Your password is needed for this.',
+    enter: 'Enter the password',
   },
   own: {
     title: 'Your account',

@@ -130,6 +130,7 @@ export const runs = {
     none: 'No recipients',
     noneHelp: 'This run had nobody to send to.',
     details: 'Details',
+    showDetails: (who: string) => `Details of the delivery to ${who}`,
     detailsOf: (who: string) => `Delivery to ${who}`,
     sentAt: 'Sent',
     messageId: 'Message',

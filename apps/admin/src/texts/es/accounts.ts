@@ -13,6 +13,7 @@ export const accounts: Texts['accounts'] = {
     note: 'Esto solo puede hacerse poco después de iniciar sesión.',
     confirm: 'Continuar',
     cancelled: 'Para esto hace falta tu contraseña.',
+    enter: 'Escribir la contraseña',
   },
   own: {
     title: 'Tu cuenta',

@@ -128,6 +128,7 @@ export const runs: Texts['runs'] = {
     none: 'Sin destinatarios',
     noneHelp: 'Esta ejecución no tenía a quién enviar.',
     details: 'Detalles',
+    showDetails: (who) => `Detalles de la entrega a ${who}`,
     detailsOf: (who) => `Entrega a ${who}`,
     sentAt: 'Enviado',
     messageId: 'Mensaje',
