@@ -4,7 +4,7 @@ import { change, urlOf } from '../shared/bot.mjs'
 import { seedJobs, seedPeople, withDatabase } from '../shared/seed.mjs'
 
 const runId = '01936000-0000-7000-8000-000000000000'
-/** Runs belong to so many of the jobs. */
+/** Runs belong to so many of the jobs, those that are listed first. */
 const jobsWithRuns = 1000
 
 export async function seedLists(folder, size) {
@@ -29,10 +29,12 @@ export async function seedLists(folder, size) {
 }
 
 function fill(db, size, now) {
+  // Each job is for one person.
+  db.exec('insert into job_users (job_id, user_id) select id, (select id from users limit 1) from jobs')
   const numbers = `with recursive n(i) as (select 0 union all select i + 1 from n where i < ${size - 1})`
   const jobs = Math.min(size, jobsWithRuns)
   db.exec(
-    `create temp table first_jobs as select row_number() over () - 1 as n, id from (select id from jobs limit ${jobs})`,
+    `create temp table first_jobs as select row_number() over () - 1 as n, id from (select id from jobs order by id limit ${jobs})`,
   )
   db.exec(`${numbers} insert into runs (id, job_id, trigger, scheduled_for, idempotency_key, state, settings, action, args, per_user,
       total, sent, audience_written_at, created_at, started_at, finished_at, deadline_at)

@@ -23,7 +23,7 @@ function kamihi(cwd: string, line: string) {
 const fileOf = ({ code }: Block): string | null => /^(?:\/\/|#) (\S+\.\w+)\n/.exec(code)?.[1] ?? null
 
 describe('examples in TypeScript', () => {
-  it('have no type errors', () => {
+  it('have no type errors', { timeout: 240_000 }, () => {
     expect(typeErrors(inLanguage('ts').map(([, block]) => block))).toEqual([])
   })
 

@@ -89,7 +89,7 @@ const commandsIn = (text: string): string[] =>
     name === 'help' ? [] : [name],
   )
 
-it('the page of the command line shows the help of every command', async () => {
+it('the page of the command line shows the help of every command', { timeout: 240_000 }, async () => {
   const top = await help()
   const sections: string[] = []
   for (const name of commandsIn(top)) {

@@ -43,5 +43,8 @@ export const { p, navigate, route } = createRouter({
   '*': () => import('./pages/NotFoundPage.svelte'),
 })
 
-/** Goes to an address that is already whole, e.g. `/users/0193…`. */
-export const open = (href: string): void => void navigate(href as '/')
+/** Goes to an address that is already whole, e.g. `/jobs/0193…?run=1`. */
+export function open(href: string): void {
+  const { pathname, searchParams } = new URL(href, location.origin)
+  void navigate(pathname as '/', { search: Object.fromEntries(searchParams) })
+}

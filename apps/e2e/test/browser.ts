@@ -26,7 +26,8 @@ export async function openPage(context: BrowserContext): Promise<Watched> {
   page.setDefaultTimeout(30_000)
   const complaints: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error' && !refusals.test(message.text())) complaints.push(message.text())
+    if (message.type() === 'error' && !refusals.test(message.text()))
+      complaints.push(`${message.text()} ${message.location().url}`)
   })
   await page.addInitScript(noteRefusals)
   page.on('pageerror', (error) => complaints.push(String(error)))

@@ -103,7 +103,10 @@ describe('a newcomer', () => {
       .getByText(/Hello John Doe: New York is sunny/)
       .first()
       .waitFor()
-    await page.getByRole('navigation', { name: 'Parts of the job' }).getByRole('link', { name: 'Runs' }).click()
+    await page
+      .getByRole('navigation', { name: 'Parts of the job' })
+      .getByRole('link', { name: 'Runs' })
+      .click()
     await page
       .getByRole('row')
       .filter({ hasText: 'completed' })

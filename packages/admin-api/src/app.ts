@@ -24,7 +24,7 @@ import { systemRoutes } from './routes/system.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { isForeign } from './security/csrf.ts'
 import { setHeaders } from './security/headers.ts'
-import { allowedHosts } from './security/host.ts'
+import { type OwnPlaces, ownPlaces } from './security/host.ts'
 import { limitRate } from './security/rate.ts'
 import { refuseWrites } from './writable.ts'
 
@@ -56,10 +56,11 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
   app.decorateRequest('principal', null)
   context.monitor.watch(app)
   handleErrors(app, context.kamihi.logger)
-  checkHost(app, context, port)
-  await setHeaders(app, { https: context.https, now: context.kamihi.clock.now })
+  const places = ownPlaces(context.kamihi.config.web, context.https, port)
+  checkHost(app, places)
+  setHeaders(app, { https: context.https, now: context.kamihi.clock.now })
   await app.register(cookie)
-  checkOrigin(app, context, port)
+  checkOrigin(app, places)
   authenticate(app, context)
   refuseWrites(app, context.kamihi.health)
   await limitRate(app, context)
@@ -87,26 +88,23 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
 
 const probes = new Set(['/healthz', '/readyz'])
 
-function checkHost(app: FastifyInstance, context: ApiContext, port: () => number): void {
-  app.addHook('onRequest', async (request, reply) => {
-    if (probes.has(request.url)) return
-    const hosts = allowedHosts(context.kamihi.config.web, port())
-    if (!hosts.has(String(request.headers.host ?? '').toLowerCase())) return reply.status(421).send()
+function checkHost(app: FastifyInstance, places: () => OwnPlaces): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    const host = String(request.headers.host ?? '').toLowerCase()
+    if (probes.has(request.url) || places().hosts.has(host)) done()
+    else reply.status(421).send()
   })
 }
 
 /** Asked for by browsers before a page of another site may read something (it may not), and by nobody else. */
 const unanswered = new Set(['OPTIONS', 'TRACE'])
 
-function checkOrigin(app: FastifyInstance, context: ApiContext, port: () => number): void {
+function checkOrigin(app: FastifyInstance, places: () => OwnPlaces): void {
   app.addHook('onRequest', async (request) => {
     if (unanswered.has(request.method)) throw new ApiProblem('not_found')
-    if (new URLSearchParams(request.url.split('?')[1]).has('token')) throw new ApiProblem('token_in_query')
-    const scheme = context.https ? 'https' : 'http'
-    const origins = new Set(
-      [...allowedHosts(context.kamihi.config.web, port())].map((host) => `${scheme}://${host}`),
-    )
-    if (isForeign(request, origins)) throw new ApiProblem('csrf')
+    const [, query] = request.url.split('?')
+    if (query && new URLSearchParams(query).has('token')) throw new ApiProblem('token_in_query')
+    if (isForeign(request, places().origins)) throw new ApiProblem('csrf')
   })
 }
 

@@ -134,6 +134,17 @@ describe('a job', () => {
     ])
   })
 
+  it('keeps what a change does not name', async () => {
+    const api = await startTestApi()
+    const { client, user } = await withPeople(api)
+    const settings = { enabled: false, perUser: true, userIds: [user.id], retries: 3 }
+    const { id, version } = await client.createJob({
+      body: { action: 'report', cronExpression: '0 9 * * *', ...settings },
+    })
+    const body = { version, name: 'Renamed' }
+    expect(await client.updateJob({ params: { id }, body })).toMatchObject({ ...settings, name: 'Renamed' })
+  })
+
   it('that somebody else changed meanwhile is not overwritten', async () => {
     const { client } = await withPeople(await startTestApi())
     const job = await client.createJob({ body: { action: 'report', cronExpression: '0 9 * * *' } })

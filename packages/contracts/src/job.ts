@@ -24,10 +24,10 @@ export type DeliveryGuarantee = Static<typeof DeliveryGuarantee>
 const settings = {
   name: Nullable(Type.String({ maxLength: 200 })),
   action: Type.String({ minLength: 1, maxLength: 100, description: "The action's name" }),
-  enabled: Type.Boolean({ default: true }),
+  enabled: Type.Boolean(),
   userIds: Type.Array(Id, { maxItems: 10_000 }),
   roleIds: Type.Array(Id, { maxItems: 10_000 }),
-  perUser: Type.Boolean({ default: false, description: 'Run the action once for each user' }),
+  perUser: Type.Boolean({ description: 'Run the action once for each user' }),
   cronExpression: Type.String({ minLength: 1, description: 'At most 256 characters' }),
   timezone: Nullable(
     Type.String({ maxLength: 64, description: 'IANA name; null: the zone of the settings' }),
@@ -122,6 +122,9 @@ export const JobCreate = Type.Object(
     ...Type.Partial(JobSettings).properties,
     action: settings.action,
     cronExpression: settings.cronExpression,
+    // Defaults stand here alone: in an update they would undo what is not given.
+    enabled: Type.Optional(Type.Boolean({ ...settings.enabled, default: jobDefaults.enabled })),
+    perUser: Type.Optional(Type.Boolean({ ...settings.perUser, default: jobDefaults.perUser })),
   },
   { additionalProperties: false },
 )

@@ -1,3 +1,4 @@
+import type { TSchema } from '@sinclair/typebox'
 import { describe, expect, it } from 'vitest'
 import { api } from '../src/api.ts'
 import { createClient } from '../src/client.ts'
@@ -37,6 +38,17 @@ describe('the endpoint table', () => {
       'endOwnSession',
       'previewJob',
     ])
+  })
+
+  it('has no default in a change, which would undo what is not given', () => {
+    const withDefaults = Object.entries(api).flatMap(([name, { method, body }]) =>
+      method === 'PATCH'
+        ? Object.entries<TSchema>(body?.properties ?? {})
+            .filter(([, schema]) => 'default' in schema)
+            .map(([field]) => `${name}: ${field}`)
+        : [],
+    )
+    expect(withDefaults).toEqual([])
   })
 })
 

@@ -33,7 +33,7 @@ function listen(): void {
 const small =
   /USING (COVERING )?INDEX (runs_open|runs_notice|deliveries_free|deliveries_leased|deliveries_retry|jobs_due)/
 /** What is no table of ours: lists that were given, results of an inner query, a single row. */
-const given = /^SCAN (\S+ VIRTUAL TABLE|json_each|CONSTANT ROW|\(subquery|oldest$|page$)/
+const given = /^SCAN (\S+ VIRTUAL TABLE|json_each|CONSTANT ROW|\(subquery|oldest$|page$|people$)/
 
 const readsTable = (detail: string): boolean =>
   detail.startsWith('SCAN') && !small.test(detail) && !given.test(detail)

@@ -1,6 +1,6 @@
 import type { BulkResult } from '@kamihi/contracts'
-import { toast } from 'svelte-sonner'
 import type { Texts } from '../texts/en/index.ts'
+import { toast } from './toasts.svelte.ts'
 
 /** Words for how many were changed and how many were not. */
 export interface BulkWords {

@@ -1,5 +1,5 @@
 import { explain } from './api.ts'
-import { tellFailure } from './toasts.ts'
+import { tellFailure } from './toasts.svelte.ts'
 
 /** Work that a button starts: busy while it lasts, and a failure is told where it cannot be overlooked. */
 export function createWork() {

@@ -11,6 +11,8 @@ export interface Asked {
   order: 'asc' | 'desc' | ''
   limit: number
   cursor: string
+  /** Number of the first row of the page among all. */
+  row: number
   filters: Record<string, string>
 }
 
@@ -20,12 +22,14 @@ export function readAsked(filterNames: readonly string[]): Asked {
   const given = (name: string) => params.get(name) ?? ''
   const order = given('order')
   const limit = Number(given('limit'))
+  const row = Number(given('row'))
   return {
     q: given('q'),
     sort: given('sort'),
     order: order === 'asc' || order === 'desc' ? order : '',
     limit: pageSizes.find((size) => size === limit) ?? pageSizes[0],
     cursor: given('cursor'),
+    row: given('cursor') && Number.isInteger(row) && row > 0 ? row : 1,
     filters: Object.fromEntries(
       filterNames.flatMap((name) => (params.has(name) ? [[name, given(name)]] : [])),
     ),

@@ -31,7 +31,7 @@ export function createMonitor(bot: MonitoredBot): Monitor {
     metrics,
     openStreams: () => streams,
     watch(app) {
-      app.addHook('onRequest', async (request, reply) => {
+      app.addHook('onRequest', (request, reply, done) => {
         const startedAt = bot.kamihi.clock.monotonic()
         // The pattern, not the address: each id would be a series of its own.
         const endpoint = request.routeOptions.url ?? 'other'
@@ -47,6 +47,7 @@ export function createMonitor(bot: MonitoredBot): Monitor {
             isStream,
           })
         })
+        done()
       })
       app.addHook('onClose', async () => facts.stop())
     },

@@ -37,8 +37,7 @@ function limitHeavy(app: FastifyInstance, now: () => number): void {
     const key = `${whoAsks(request)} ${endpoint.path}`
     const recent = (asked.get(key) ?? []).filter((at) => now() - at < heavyMs)
     const [first] = recent
-    if (first !== undefined && recent.length >= max)
-      throw tooMany(first + heavyMs - now())
+    if (first !== undefined && recent.length >= max) throw tooMany(first + heavyMs - now())
     if (asked.size >= remembered) asked.clear()
     asked.set(key, [...recent, now()])
   })

@@ -47,8 +47,22 @@ function noteOn({ zone }: Schedule, { kind, wall, instant }: Occurrence): string
   }
 }
 
+/** Sentences that are kept, some hundred bytes each; those used last stay. */
+const kept = 2000
+const sentences = new Map<string, string | null>()
+
 /** The schedule in plain language (`en` or `es`); null where the sentence would not be true. */
 export function describeSchedule(expression: string, language: Language = 'en'): string | null {
+  const key = `${language} ${expression}`
+  const known = sentences.get(key)
+  const sentence = known === undefined ? sentenceOf(expression, language) : known
+  sentences.delete(key)
+  if (sentences.size >= kept) sentences.delete(sentences.keys().next().value ?? '')
+  sentences.set(key, sentence)
+  return sentence
+}
+
+function sentenceOf(expression: string, language: Language): string | null {
   try {
     if (joinsDays(expression) || isMisread(expression)) return null
     return cronstrue.toString(expression, {

@@ -17,12 +17,13 @@ export function presentAccounts(db: Db | Tx, rows: Row[]): Account[] {
       .all(),
   )
   const seenAt = new Map(seen.map(({ accountId, at }) => [accountId, at]))
-  return rows.map((row) => present(row, seenAt.get(row.id) ?? null))
+  return rows.map((row) => accountOf(row, seenAt.get(row.id) ?? null))
 }
 
 export const presentAccount = (db: Db | Tx, row: Row): Account => presentAccounts(db, [row])[0] as Account
 
-function present(row: Row, lastSeenAt: number | null): Account {
+/** A row of an account as it is shown, where it is known when it was last seen. */
+export function accountOf(row: Row, lastSeenAt: number | null): Account {
   const { id, username, role, telegramUserId, passwordHash, disabledAt, createdAt, version } = row
   return {
     id,

@@ -9,12 +9,14 @@ import { type Db, read, type Tx, write } from './connection.ts'
 import { checkReferences, orDuplicate } from './edit.ts'
 import { contains } from './listing.ts'
 import { listPage } from './listPage.ts'
+import { quickRows } from './quickRows.ts'
 import { accounts, sessions, tokens, users } from './schema.ts'
 
 type Updated = Saved<Account> | { kind: 'last_owner' }
 
 /** Accounts of the dashboard; they are not Telegram users. */
 export function createAccounts(db: Db): Store['accounts'] {
+  const owner = prepareOwner(db)
   return {
     createFirstOwner: (input, change) =>
       write(db, (tx) => {
@@ -25,7 +27,7 @@ export function createAccounts(db: Db): Store['accounts'] {
       orDuplicate('username', () =>
         write(db, (tx): Saved<Account> => ({ kind: 'saved', value: insert(tx, input, change) })),
       ),
-    hasOwner: () => read(() => hasOwner(db)),
+    hasOwner: () => read(() => owner.get({}) !== undefined),
     list: (query) => read(() => list(db, query)),
     get: (id) => read(() => recordOf(db, eq(accounts.id, id))),
     getByUsername: (username) =>
@@ -53,6 +55,12 @@ const usableOwner = and(
 
 const hasOwner = (db: Db | Tx, more?: SQL): boolean =>
   db.select({ id: accounts.id }).from(accounts).where(and(usableOwner, more)).limit(1).get() !== undefined
+
+/** Asked by every request that brings no token. */
+function prepareOwner(db: Db) {
+  const { id } = accounts
+  return quickRows(db.select({ id }).from(accounts).where(usableOwner).limit(1).prepare(), { id })
+}
 
 function insert(tx: Tx, { passwordHash, telegramUserId = null, ...input }: NewAccount, change: Change) {
   checkUser(tx, telegramUserId)

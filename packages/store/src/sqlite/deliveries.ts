@@ -3,7 +3,7 @@ import type { Faults } from '../faults.ts'
 import type { StepResult, Store } from '../store.ts'
 import { type Db, read, write } from './connection.ts'
 import { prepareClaim } from './deliveries/claim.ts'
-import { listDeliveries, presentDeliveries } from './deliveries/list.ts'
+import { listDeliveries, preparePresentDeliveries } from './deliveries/list.ts'
 import { type Asked, recordSteps } from './deliveries/record.ts'
 import { rescueExpired } from './deliveries/rescue.ts'
 import { prepareSteps } from './deliveries/statements.ts'
@@ -14,6 +14,7 @@ import { deliveries } from './schema.ts'
 export function createDeliveries(db: Db, faults: Faults): Store['deliveries'] {
   const statements = prepareSteps(db)
   const claim = prepareClaim(db)
+  const present = preparePresentDeliveries(db)
   const record = groupCommit<Asked, StepResult[]>((batch) =>
     write(db, (tx) => {
       const results = recordSteps(tx, statements, batch)
@@ -29,12 +30,9 @@ export function createDeliveries(db: Db, faults: Faults): Store['deliveries'] {
         tx.update(deliveries).set({ leaseUntil: lease.until }).where(mine).run()
       }),
     record: (steps, now) => record({ steps, now }),
-    list: (runId, query) => read(() => listDeliveries(db, runId, query)),
+    list: (runId, query) => read(() => listDeliveries(db, present, runId, query)),
     get: (id) =>
-      read(
-        () =>
-          presentDeliveries(db, db.select().from(deliveries).where(eq(deliveries.id, id)).all())[0] ?? null,
-      ),
+      read(() => present(db.select().from(deliveries).where(eq(deliveries.id, id)).all())[0] ?? null),
     earliestRetry: () =>
       read(
         () =>

@@ -1,18 +1,18 @@
 import type { JobQuery, JobSettings } from '@kamihi/contracts'
-import { and, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, eq, isNull, or } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { JobListFacts } from '../jobStore.ts'
 import type { EditEffects } from '../scheduling.ts'
-import type { Change, JobRecord, JobRow, Saved, Store } from '../store.ts'
-import { countAudiences, describeAudience } from './audience.ts'
+import type { Change, JobRecord, Saved, Store } from '../store.ts'
+import { describeAudience } from './audience.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
 import { orDuplicate, Refused } from './edit.ts'
-import { historyOfJobs } from './history/ofJobs.ts'
 import { archive, leave, restore } from './jobs/archive.ts'
 import { prepareDue, prepareReschedule } from './jobs/due.ts'
 import { pauseJob, resumeJob } from './jobs/pause.ts'
-import { auditObject, getJob, live, records } from './jobs/records.ts'
+import { auditObject, getJob, live } from './jobs/records.ts'
+import { prepareJobRows } from './jobs/rows.ts'
 import { dropSkips, skip, skipsOf, unskip } from './jobs/skips.ts'
 import { checkAudience, setLinks } from './links.ts'
 import { idsWhere, listPage } from './listPage.ts'
@@ -25,6 +25,7 @@ const noFacts: JobListFacts = { now: 0, timezone: '' }
 /** Jobs: what runs by itself. A removed one is archived, its history stays. */
 export function createJobs(db: Db): Store['jobs'] {
   const due = prepareDue(db)
+  const present = prepareJobRows(db)
   const reschedule = prepareReschedule(db)
   return {
     create: (input, nextRunAt, change) =>
@@ -40,8 +41,8 @@ export function createJobs(db: Db): Store['jobs'] {
     unskip: (id, scheduledFor, change) => write(db, (tx) => unskip(tx, id, scheduledFor, change)),
     skips: (id) => read(() => skipsOf(db, [id]).get(id) ?? []),
     get: (id) => read(() => getJob(db, id)),
-    getRow: (id) => read(() => rowsOf(db, records(db, eq(jobs.id, id)))[0] ?? null),
-    list: (query, facts = noFacts) => read(() => list(db, query, facts)),
+    getRow: (id) => read(() => present(db.select().from(jobs).where(eq(jobs.id, id)).all())[0] ?? null),
+    list: (query, facts = noFacts) => read(() => list(db, present, query, facts)),
     matching: (query, limit, facts) =>
       read(() => idsWhere(db, jobs, jobs.id, { where: jobsWhere(query, facts), limit })),
     listDue: (now, limit) => read(() => due.list(now, limit)),
@@ -129,41 +130,13 @@ function link(
   setLinks(tx, jobRoles, jobRoles.jobId, { jobId }, 'roleId', roleIds)
 }
 
-const list = (db: Db, query: JobQuery, facts: JobListFacts) =>
+const list = (db: Db, present: ReturnType<typeof prepareJobRows>, query: JobQuery, facts: JobListFacts) =>
   listPage(db, jobs, withFacts(query, facts), {
     sorting: jobSorting,
     where: ({ facts = noFacts, ...asked }) => jobsWhere(asked, facts),
-    present: (rows) =>
-      inOrder(
-        db,
-        rows.map((row) => row.id),
-      ),
+    present,
   })
 
 /** Only where they matter: what is given with each page that is asked for decides whether its statements can be used again. */
 const withFacts = (query: JobQuery, facts: JobListFacts): JobQuery & { facts?: JobListFacts } =>
   query.attention === undefined && query.timezone === undefined ? query : { ...query, facts }
-
-/** Jobs with all that is shown of them, in the order of their ids. */
-function inOrder(db: Db, ids: string[]): JobRow[] {
-  const found = new Map(rowsOf(db, records(db, inArray(jobs.id, ids))).map((row) => [row.id, row]))
-  return ids.flatMap((id) => found.get(id) ?? [])
-}
-
-/** Jobs with their people, their last runs and how those went. */
-function rowsOf(db: Db, list: JobRecord[]): JobRow[] {
-  const ids = list.map((job) => job.id)
-  const skips = skipsOf(db, ids)
-  const historyOf = historyOfJobs(db, ids)
-  const count = countAudiences(db)
-  return list.map((job) => {
-    const { total, unreachable } = count(job)
-    return {
-      ...job,
-      skips: skips.get(job.id) ?? [],
-      recipientCount: total,
-      unreachableCount: unreachable,
-      ...historyOf(job.id),
-    }
-  })
-}

@@ -1,7 +1,8 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Db, Tx } from './connection.ts'
 import { checkReferences, chunks, groupBy } from './edit.ts'
+import { quickRows } from './quickRows.ts'
 import { roles, users } from './schema.ts'
 
 /** Refuses users and roles that do not exist. */
@@ -43,6 +44,22 @@ export function setLinks(
     tx.insert(table)
       .values(chunk.map((id) => ({ ...owner, [target]: id })))
       .run()
+}
+
+/** Links of the owners that are given, sorted, by one statement that is prepared once. */
+export function prepareLinksOf(
+  db: Db,
+  table: SQLiteTable,
+  owner: AnySQLiteColumn,
+  target: AnySQLiteColumn,
+): (ownerIds: string[]) => (ownerId: string) => string[] {
+  const fields = { owner: sql<string>`${owner}`, target: sql<string>`${target}` }
+  const given = sql`(select value from json_each(${sql.placeholder('ids')}))`
+  const links = quickRows(db.select(fields).from(table).where(sql`${owner} in ${given}`).prepare(), fields)
+  return (ownerIds) => {
+    const grouped = groupBy(links.all({ ids: JSON.stringify(ownerIds) }), (link) => link.owner)
+    return (id) => (grouped.get(id) ?? []).map((link) => link.target).sort()
+  }
 }
 
 /** Links of several owners, by owner. */

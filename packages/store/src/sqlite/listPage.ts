@@ -14,12 +14,9 @@ interface Listed<T extends SQLiteTable, Given, Item> {
   present: (rows: T['$inferSelect'][]) => Item[]
 }
 
-type Read<T extends SQLiteTable> = T['$inferSelect'] & { sortId: string; sortValue: unknown }
-
-/** What reads a page: its statements with all that is bound to them. */
+/** What reads a page: its statements, with all of the filter bound to them. */
 interface Reading<Row> {
-  place: Place
-  stretches: ((limit: number) => Row[])[]
+  stretches: QuickRows<Row>[]
   count: QuickRows<{ n: number }>
 }
 
@@ -35,22 +32,24 @@ export function listPage<T extends SQLiteTable, Given extends Asked, Item>(
 ): Page<Item> {
   const remembered = readings.get(db) ?? rememberLast(200)
   readings.set(db, remembered)
-  const key = `${getTableName(table)} ${JSON.stringify(given)}`
-  const make = () => prepareReading(db, table, placeOf(given, sorting), where(given))
-  const { place, stretches, count } = remembered(key, make) as Reading<Read<T>>
-  const rows: Read<T>[] = []
-  for (const read of stretches)
-    if (rows.length <= place.limit) rows.push(...read(place.limit + 1 - rows.length))
-  return pageOf(rows, place, count.get({})?.n ?? 0, present(rows.slice(0, place.limit).map(withoutKeys)))
+  const place = placeOf(given, sorting)
+  const { limit, behind } = place
+  const make = () => prepareReading(db, table, place, where(given))
+  const { stretches, count } = remembered(keyOf(table, given, place), make) as Reading<T['$inferSelect']>
+  const begin = { behindId: behind?.id, behindValue: behind?.value }
+  const found: ReturnType<(typeof stretches)[number]['pairs']> = []
+  for (const stretch of stretches)
+    if (found.length <= limit) found.push(...stretch.pairs({ ...begin, limit: limit + 1 - found.length }))
+  const keys = found.map(({ behind: [sortId, sortValue] }) => ({ sortId: String(sortId), sortValue }))
+  const rows = found.slice(0, limit).map(({ row }) => row)
+  return pageOf(keys, place, count.get({})?.n ?? 0, present(rows))
 }
 
-/** The row alone: where a page is cut is nothing that its reader shows. */
-function withoutKeys<T extends SQLiteTable>({
-  sortId: _,
-  sortValue: __,
-  ...row
-}: Read<T>): T['$inferSelect'] {
-  return row as T['$inferSelect']
+/** Which statements read it: those of all pages behind a value are the same, however long. */
+function keyOf(table: SQLiteTable, given: Asked, { behind }: Place): string {
+  const { cursor: _, limit: __, ...rest } = given
+  const begins = behind === null ? 'first' : behind.value === null ? 'without' : 'behind'
+  return `${getTableName(table)} ${begins} ${JSON.stringify(rest)}`
 }
 
 function prepareReading<T extends SQLiteTable>(
@@ -58,24 +57,21 @@ function prepareReading<T extends SQLiteTable>(
   table: T,
   place: Place,
   where: SQL | undefined,
-): Reading<Read<T>> {
-  const fields = {
-    ...getTableColumns(table),
-    sortId: sql`${place.id}`,
-    sortValue: sql`${place.column.value}`,
-  }
+): Reading<T['$inferSelect']> {
+  const fields = getTableColumns(table)
+  // Where a page is cut is nothing that its reader shows.
+  const keys = { sortId: sql`${place.id}`, sortValue: sql`${place.column.value}` }
   const stretches = stretchesFrom(place).map((stretch) => {
     const select = db
-      .select(fields)
+      .select({ ...fields, ...keys })
       .from(table as SQLiteTable)
       .where(and(where, stretch.where))
       .orderBy(...stretch.orderBy)
       .limit(sql.placeholder('limit'))
       .prepare()
-    const rows = quickRows(select as unknown as Parameters<typeof quickRows<Read<T>>>[0], fields)
-    return (limit: number) => rows.all({ limit })
+    return quickRows(select as unknown as Parameters<typeof quickRows<T['$inferSelect']>>[0], fields)
   })
-  return { place, stretches, count: prepareCount(db, table, where) }
+  return { stretches, count: prepareCount(db, table, where) }
 }
 
 /** How many rows a filter finds, at most one more than are counted. */

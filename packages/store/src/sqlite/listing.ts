@@ -58,20 +58,22 @@ export function placeOf(asked: Asked, { columns, default: usual, id }: Sorting):
   return { ...place, behind: asked.cursor ? decode(asked.cursor, place) : null }
 }
 
-/** The stretches of a list from its place on. */
+/**
+ * The stretches of a list from its place on. Where the page begins is bound as `behindValue` and `behindId`, so that the same statements
+ * read every page.
+ */
 export function stretchesFrom({ column, order, id, behind }: Place): Stretch[] {
   const direction = order === 'asc' ? asc : desc
   const beyond = order === 'asc' ? gt : lt
   const { value, least } = column
-  if (value === id) {
-    return [{ where: behind ? beyond(id, behind.id) : undefined, orderBy: [direction(id)] }]
-  }
+  const behindId = sql.placeholder('behindId')
+  if (value === id) return [{ where: behind ? beyond(id, behindId) : undefined, orderBy: [direction(id)] }]
   const orderBy = [direction(value), direction(id)]
   const without = { where: sql`${value} is null`, orderBy: [direction(id)] }
   if (behind?.value === null)
-    return [{ ...without, where: sql`${without.where} and ${beyond(id, behind.id)}` }]
+    return [{ ...without, where: sql`${without.where} and ${beyond(id, behindId)}` }]
   // Compared as a pair, which SQLite looks up in the index as a pair.
-  const pair = behind && beyond(sql`(${value}, ${id})`, sql`(${behind.value}, ${behind.id})`)
+  const pair = behind && beyond(sql`(${value}, ${id})`, sql`(${sql.placeholder('behindValue')}, ${behindId})`)
   if (least === undefined) return [{ where: pair ?? undefined, orderBy }]
   // Literal and as a range: SQLite would read through all that have no value to find the first that has one.
   const there = sql`${value} >= ${sql.raw(typeof least === 'string' ? "''" : String(least))}`

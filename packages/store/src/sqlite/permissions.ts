@@ -2,7 +2,7 @@ import type { Permission, PermissionQuery } from '@kamihi/contracts'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
-import { countAudiences } from './audience.ts'
+import { prepareCountAudiences } from './audience.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
 import { orDuplicate, Refused } from './edit.ts'
@@ -123,13 +123,14 @@ function present(db: Db | Tx, rows: (typeof permissions.$inferSelect)[]): Permis
   const ids = rows.map((row) => row.id)
   const users = linksOf(db, permissionUsers, permissionUsers.permissionId, permissionUsers.userId, ids)
   const roles = linksOf(db, permissionRoles, permissionRoles.permissionId, permissionRoles.roleId, ids)
-  const count = countAudiences(db)
+  const audienceOf = (id: string) => ({ userIds: users.get(id) ?? [], roleIds: roles.get(id) ?? [] })
+  const counted = prepareCountAudiences(db)(ids.map(audienceOf))
   return rows.map((row) => {
-    const audience = { userIds: users.get(row.id) ?? [], roleIds: roles.get(row.id) ?? [] }
+    const audience = audienceOf(row.id)
     return {
       ...row,
       ...audience,
-      peopleCount: count(audience).total,
+      peopleCount: counted(audience).total,
       createdAt: iso(row.createdAt),
       updatedAt: iso(row.updatedAt),
     }

@@ -8,13 +8,15 @@ interface Select<Row> {
 
 export interface QuickRows<Row> {
   all(values: Record<string, unknown>): Row[]
+  /** Rows, and apart from them what was selected behind their fields. */
+  pairs(values: Record<string, unknown>): { row: Row; behind: unknown[] }[]
   get(values: Record<string, unknown>): Row | undefined
 }
 
 /**
  * A prepared select whose rows are put together by what was worked out once about its columns. drizzle finds that out anew for every
  * column of every row, which costs several times as much as SQLite's own work.
- * @param fields what was selected, in that order; no columns of tables that are joined and may be missing
+ * @param fields what was selected, or the first of it, in that order; no columns of tables that are joined and may be missing
  */
 export function quickRows<Row>(select: Select<Row>, fields: Record<string, Column | SQL>): QuickRows<Row> {
   const readers = Object.entries(fields).map(([name, field]) => ({ name, decode: decoderOf(field) }))
@@ -29,6 +31,8 @@ export function quickRows<Row>(select: Select<Row>, fields: Record<string, Colum
   }
   return {
     all: (values) => select.values(values).map(rowOf),
+    pairs: (values) =>
+      select.values(values).map((found) => ({ row: rowOf(found), behind: found.slice(readers.length) })),
     get(values) {
       const [found] = select.values(values)
       return found && rowOf(found)

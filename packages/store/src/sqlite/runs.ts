@@ -8,7 +8,7 @@ import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
 import { createRunHistory } from './history.ts'
 import { idsWhere } from './listPage.ts'
-import { listRuns, runsWhere } from './lists/runs.ts'
+import { listRuns, prepareWithJobNames, runsWhere } from './lists/runs.ts'
 import { prepareAudience, prepareAudienceOf } from './runs/audience.ts'
 import { holds, overdue, prepareRunClaim } from './runs/claim.ts'
 import { prepareEnqueue } from './runs/enqueue.ts'
@@ -16,7 +16,7 @@ import { cancelRun, endDeliveries, finishRun } from './runs/finish.ts'
 import { enqueueManual } from './runs/manual.ts'
 import { prepareOnceForAll } from './runs/onceForAll.ts'
 import { pauseRun, resumeRun } from './runs/pause.ts'
-import { getRun, presentRun, rowOf } from './runs/present.ts'
+import { getRun, prepareGetRun, presentRun, rowOf } from './runs/present.ts'
 import { enqueueRetry } from './runs/retry.ts'
 import { listScheduled } from './runs/scheduled.ts'
 import { jobs, runs } from './schema.ts'
@@ -31,6 +31,8 @@ export function createRuns(db: Db, faults: Faults): Store['runs'] {
   const audienceOf = prepareAudienceOf(db)
   const onceForAll = prepareOnceForAll(db)
   const enqueue = prepareEnqueue(db)
+  const get = prepareGetRun(db)
+  const present = prepareWithJobNames(db)
   const enqueueScheduled = (tx: Tx, inputs: ScheduledEnqueue[]) => {
     const outcomes = enqueue(tx, inputs)
     faults.at('run.enqueue.before-commit')
@@ -44,8 +46,8 @@ export function createRuns(db: Db, faults: Faults): Store['runs'] {
     listScheduled: (jobId, from, to, limit) => read(() => listScheduled(db, jobId, from, to, limit)),
     enqueueManual: (input, change) => write(db, (tx) => enqueueManual(tx, input, change)),
     enqueueRetry: (runId, change) => write(db, (tx) => enqueueRetry(tx, runId, change)),
-    get: (id) => read(() => getRun(db, id)),
-    list: (query) => read(() => listRuns(db, query)),
+    get: (id) => read(() => get(id)),
+    list: (query) => read(() => listRuns(db, query, present)),
     matching: (query, limit) => read(() => idsWhere(db, runs, runs.id, { where: runsWhere(query), limit })),
     claim: (lease, limit, now) => write(db, () => claim(lease, limit, now)),
     renew: (id, lease) =>

@@ -1,10 +1,25 @@
 import type { OpenSession } from '@kamihi/contracts'
-import { and, asc, desc, eq, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNull,
+  lte,
+  ne,
+  or,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm'
 import type { NewSession } from '../accountStore.ts'
 import type { Change, SessionRecord, Store } from '../store.ts'
-import { presentAccount } from './accountRows.ts'
+import { accountOf } from './accountRows.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, read, type Tx, write, writeIfPossible } from './connection.ts'
+import { quickRows } from './quickRows.ts'
 import { accounts, sessions } from './schema.ts'
 
 const dayMs = 24 * 3_600_000
@@ -14,11 +29,12 @@ const touchMs = 60_000
 
 /** Sessions of the dashboard: they end when idle, at their end, or when their account is disabled. */
 export function createSessions(db: Db): Store['sessions'] {
+  const find = prepareFind(db)
   return {
     create: (session, change, replaced = null) => write(db, (tx) => create(tx, session, change, replaced)),
     renew: (id, newId, change) => write(db, (tx) => renew(tx, id, newId, change)),
-    find: (id, now, idleMs = dayMs) => read(() => find(db, id, now, idleMs)),
-    use: (id, now, idleMs = dayMs) => use(db, id, now, idleMs),
+    find: (id, now, idleMs = dayMs) => read(() => find(id, now, idleMs)),
+    use: (id, now, idleMs = dayMs) => use(db, find, id, now, idleMs),
     list: (accountId, now, idleMs = dayMs) => read(() => list(db, accountId, now, idleMs)),
     prune: (now, idleMs = dayMs) =>
       write(
@@ -51,8 +67,8 @@ export function createSessions(db: Db): Store['sessions'] {
   }
 }
 
-const live = (now: number, idleMs: number) =>
-  and(gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, now - idleMs), isNull(accounts.disabledAt))
+const live = (now: number | SQLWrapper, idleSince: number | SQLWrapper) =>
+  and(gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, idleSince), isNull(accounts.disabledAt))
 
 function create(tx: Tx, session: NewSession, change: Change, replaced: string | null): void {
   const { now } = change
@@ -82,20 +98,45 @@ function renew(tx: Tx, id: string, newId: string, change: Change): boolean {
   return row !== undefined
 }
 
-function find(db: Db, id: string, now: number, idleMs: number): SessionRecord | null {
-  const found = db
-    .select()
-    .from(sessions)
-    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-    .where(and(eq(sessions.id, id), live(now, idleMs)))
-    .get()
-  if (!found) return null
-  const { createdAt, lastSeenAt, reauthAt, expiresAt } = found.sessions
-  return { id, account: presentAccount(db, found.accounts), createdAt, lastSeenAt, reauthAt, expiresAt }
+type Find = (id: string, now: number, idleMs: number) => SessionRecord | null
+
+/** Asked by every request of every browser: one statement, prepared once. */
+function prepareFind(db: Db): Find {
+  const { createdAt, lastSeenAt, reauthAt, expiresAt } = sessions
+  const fields = {
+    ...getTableColumns(accounts),
+    signedInAt: createdAt,
+    lastSeenAt,
+    reauthAt,
+    expiresAt,
+    anywhereAt: sql<number>`(select max(s.last_seen_at) from ${sessions} s where s.account_id = ${accounts.id})`,
+  }
+  const given = live(sql.placeholder('now'), sql.placeholder('idleSince'))
+  const found = quickRows(
+    db
+      .select(fields)
+      .from(sessions)
+      .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+      .where(and(eq(sessions.id, sql.placeholder('id')), given))
+      .prepare(),
+    fields,
+  )
+  return (id, now, idleMs) => {
+    const row = found.get({ id, now, idleSince: now - idleMs })
+    if (!row) return null
+    const { signedInAt: createdAt, lastSeenAt, reauthAt, expiresAt, anywhereAt } = row
+    return { id, account: accountOf(row, anywhereAt), createdAt, lastSeenAt, reauthAt, expiresAt }
+  }
 }
 
-async function use(db: Db, id: string, now: number, idleMs: number): Promise<SessionRecord | null> {
-  const found = await read(() => find(db, id, now, idleMs))
+async function use(
+  db: Db,
+  find: Find,
+  id: string,
+  now: number,
+  idleMs: number,
+): Promise<SessionRecord | null> {
+  const found = await read(() => find(id, now, idleMs))
   if (found && now - found.lastSeenAt > touchMs)
     await writeIfPossible(db, (tx) =>
       tx.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, id)).run(),
@@ -108,7 +149,7 @@ function list(db: Db, accountId: string, now: number, idleMs: number): Omit<Open
     .select()
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-    .where(and(eq(sessions.accountId, accountId), live(now, idleMs)))
+    .where(and(eq(sessions.accountId, accountId), live(now, now - idleMs)))
     .orderBy(desc(sessions.lastSeenAt))
     .all()
     .map(({ sessions: { id, ip, userAgent, createdAt, lastSeenAt, expiresAt } }) => ({

@@ -1,17 +1,19 @@
 import { type AccessRole, accessRoles, type ListQuery, type Token } from '@kamihi/contracts'
-import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, isNull, or, sql } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Store } from '../store.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, isoOrNull, read, write, writeIfPossible } from './connection.ts'
 import { contains } from './listing.ts'
 import { listPage } from './listPage.ts'
+import { quickRows } from './quickRows.ts'
 import { accounts, tokens } from './schema.ts'
 
 const touchMs = 60_000
 
 /** API tokens; only the hash of the secret is kept. */
 export function createTokens(db: Db): Store['tokens'] {
+  const use = prepareUse(db)
   return {
     create: (input, change) =>
       write(db, (tx) => {
@@ -31,7 +33,7 @@ export function createTokens(db: Db): Store['tokens'] {
         )
         return present(row)
       }),
-    use: (hash, now, from = null) => use(db, hash, now, from),
+    use,
     list: (query) => read(() => list(db, query)),
     revoke: (id, change) =>
       write(db, (tx) => {
@@ -47,24 +49,37 @@ export function createTokens(db: Db): Store['tokens'] {
   }
 }
 
-async function use(db: Db, hash: string, now: number, from: string | null): Promise<Token | null> {
+/** Asked by every request of every program: one statement, prepared once; that it was used is written at most once a minute. */
+function prepareUse(db: Db): Store['tokens']['use'] {
   const live = and(
-    eq(tokens.hash, hash),
+    eq(tokens.hash, sql.placeholder('hash')),
     isNull(tokens.revokedAt),
-    or(isNull(tokens.expiresAt), gt(tokens.expiresAt, now)),
+    or(isNull(tokens.expiresAt), gt(tokens.expiresAt, sql.placeholder('now'))),
     isNull(accounts.disabledAt),
   )
-  const found = await read(() =>
-    db.select().from(tokens).leftJoin(accounts, eq(accounts.id, tokens.creatorId)).where(live).get(),
+  const fields = { ...getTableColumns(tokens), creatorRole: sql<AccessRole | null>`${accounts.role}` }
+  const found = quickRows(
+    db
+      .select(fields)
+      .from(tokens)
+      .leftJoin(accounts, eq(accounts.id, tokens.creatorId))
+      .where(live)
+      .prepare(),
+    fields,
   )
-  if (!found) return null
-  const { tokens: row, accounts: creator } = found
-  if (now - (row.lastUsedAt ?? 0) > touchMs)
-    await writeIfPossible(db, (tx) =>
-      tx.update(tokens).set({ lastUsedAt: now, lastUsedFrom: from }).where(eq(tokens.id, row.id)).run(),
-    )
-  return { ...present(row), role: lesser(row.role, creator?.role ?? row.role) }
+  return async (hash, now, from = null) => {
+    const one = await read(() => found.get({ hash, now }))
+    if (!one) return null
+    const { creatorRole, ...row } = one
+    if (now - (row.lastUsedAt ?? 0) > touchMs) await touch(db, row.id, now, from)
+    return { ...present(row), role: lesser(row.role, creatorRole ?? row.role) }
+  }
 }
+
+const touch = (db: Db, id: string, now: number, from: string | null): Promise<void> =>
+  writeIfPossible(db, (tx) =>
+    tx.update(tokens).set({ lastUsedAt: now, lastUsedFrom: from }).where(eq(tokens.id, id)).run(),
+  )
 
 const lesser = (a: AccessRole, b: AccessRole): AccessRole =>
   accessRoles.indexOf(a) < accessRoles.indexOf(b) ? a : b

@@ -1,9 +1,10 @@
 import type { Delivery, DeliveryQuery } from '@kamihi/contracts'
-import { and, asc, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { type Db, iso, isoOrNull } from '../connection.ts'
-import { chunks, groupBy } from '../edit.ts'
+import { groupBy } from '../edit.ts'
 import { contains, type Sorting } from '../listing.ts'
 import { listPage } from '../listPage.ts'
+import { quickRows } from '../quickRows.ts'
 import { deliveries, parts } from '../schema.ts'
 
 type Row = typeof deliveries.$inferSelect
@@ -16,13 +17,8 @@ const sorting: Sorting = {
 }
 
 /** Deliveries of a run, in the order of people. */
-export const listDeliveries = (db: Db, runId: string, query: DeliveryQuery) =>
-  listPage(
-    db,
-    deliveries,
-    { ...query, runId },
-    { sorting, where: deliveriesWhere, present: (rows) => presentDeliveries(db, rows) },
-  )
+export const listDeliveries = (db: Db, present: PresentDeliveries, runId: string, query: DeliveryQuery) =>
+  listPage(db, deliveries, { ...query, runId }, { sorting, where: deliveriesWhere, present })
 
 const deliveriesWhere = ({ runId, state, q }: DeliveryQuery & { runId: string }): SQL | undefined =>
   and(
@@ -31,12 +27,26 @@ const deliveriesWhere = ({ runId, state, q }: DeliveryQuery & { runId: string })
     q ? contains(deliveries.userName, q) : undefined,
   )
 
-export function presentDeliveries(db: Db, rows: Row[]): Delivery[] {
-  const all = chunks(rows.map((row) => row.id)).flatMap((ids) =>
-    db.select().from(parts).where(inArray(parts.deliveryId, ids)).orderBy(asc(parts.idx)).all(),
-  )
-  const byDelivery = groupBy(all, (part) => part.deliveryId)
-  return rows.map((row) => ({
+export type PresentDeliveries = (rows: Row[]) => Delivery[]
+
+/** Rows of deliveries with their parts, which one statement reads. */
+export function preparePresentDeliveries(db: Db): PresentDeliveries {
+  const given = sql`(select value from json_each(${sql.placeholder('ids')}))`
+  const ofThese = db
+    .select()
+    .from(parts)
+    .where(sql`${parts.deliveryId} in ${given}`)
+    .orderBy(asc(parts.deliveryId), asc(parts.idx))
+  const found = quickRows(ofThese.prepare(), getTableColumns(parts))
+  return (rows) => {
+    const all = found.all({ ids: JSON.stringify(rows.map((row) => row.id)) })
+    const byDelivery = groupBy(all, (part) => part.deliveryId)
+    return rows.map((row) => deliveryOf(row, byDelivery.get(row.id) ?? []))
+  }
+}
+
+function deliveryOf(row: Row, sent: (typeof parts.$inferSelect)[]): Delivery {
+  return {
     id: row.id,
     runId: row.runId,
     userId: row.userId,
@@ -46,14 +56,21 @@ export function presentDeliveries(db: Db, rows: Row[]): Delivery[] {
     attempts: row.attempts,
     nextAttemptAt: isoOrNull(row.nextAttemptAt),
     ...(row.error ? { error: row.error } : {}),
-    parts: (byDelivery.get(row.id) ?? []).map((part) => ({
-      ...(part.messageId === null ? {} : { messageId: part.messageId }),
-      ...(part.sentAt === null ? {} : { sentAt: iso(part.sentAt) }),
-      possiblyDuplicated: part.possiblyDuplicated,
-    })),
+    parts: sent.map(partOf),
     output: row.output ?? null,
     possiblyDuplicated: row.possiblyDuplicated,
     startedAt: isoOrNull(row.startedAt),
     finishedAt: isoOrNull(row.finishedAt),
-  }))
+  }
+}
+
+function partOf({
+  messageId,
+  sentAt,
+  possiblyDuplicated,
+}: typeof parts.$inferSelect): Delivery['parts'][number] {
+  const part: Delivery['parts'][number] = { possiblyDuplicated }
+  if (messageId !== null) part.messageId = messageId
+  if (sentAt !== null) part.sentAt = iso(sentAt)
+  return part
 }

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { JobRow } from '../../store.ts'
 import type { Db } from '../connection.ts'
 import { groupBy } from '../edit.ts'
+import { type QuickRows, quickRows } from '../quickRows.ts'
 import { runs } from '../schema.ts'
 
 const shown = 20
@@ -11,43 +12,71 @@ const judged = 50
 /** What a job's last runs tell of it. */
 export type JobHistory = Pick<JobRow, 'lastRuns' | 'stats'>
 
-type Shown = JobRow['lastRuns'][number] & { jobId: string }
-interface Judged {
+type Shown = JobRow['lastRuns'][number]
+/** A run as both are made of it. */
+interface Newest extends Shown {
   jobId: string
+  startedAt: number | null
+  dryRun: boolean
+}
+
+interface Judged {
   state: RunState
   /** Milliseconds from start to end; null when it never began. */
   tookMs: number | null
 }
 
-/** The last runs of many jobs and how they went, by two statements whatever their number. */
-export function historyOfJobs(db: Db, jobIds: string[]): (jobId: string) => JobHistory {
-  const { id, state, reason, scheduledFor, finishedAt, startedAt } = runs
-  const last = groupBy(
-    db.all<Shown>(
-      sql`select j.value as jobId, ${id} as id, ${state} as state, ${reason} as reason, ${scheduledFor} as scheduledFor, ${finishedAt} as finishedAt
-        ${newestOf(jobIds, sql`1`, shown)}`,
-    ),
-    (run) => run.jobId,
-  )
-  const ended = groupBy(
-    db.all<Judged>(
-      sql`select j.value as jobId, ${state} as state, ${finishedAt} - ${startedAt} as tookMs
-        ${newestOf(jobIds, sql`finished_at is not null and dry_run = 0`, judged)}`,
-    ),
-    (run) => run.jobId,
-  )
-  return (jobId) => ({
-    lastRuns: (last.get(jobId) ?? []).map(({ jobId: _, ...run }) => run),
-    stats: statsOf(ended.get(jobId) ?? []),
-  })
+/** The last runs of many jobs and how they went, whatever their number by one statement, or two where some have not ended. */
+export function prepareHistory(db: Db): (jobIds: string[]) => (jobId: string) => JobHistory {
+  const newest = newestOf(db, sql`1`)
+  const newestEnded = newestOf(db, sql`finished_at is not null and dry_run = 0`)
+  const read = (found: QuickRows<Newest>, jobIds: string[]) =>
+    groupBy(found.all({ jobIds: JSON.stringify(jobIds) }), (run) => run.jobId)
+  return (jobIds) => {
+    const last = read(newest, jobIds)
+    const unclear = jobIds.filter((id) => {
+      const runs = last.get(id) ?? []
+      return runs.length === judged && !runs.every(hasEnded)
+    })
+    const ended = unclear.length === 0 ? last : read(newestEnded, unclear)
+    return (jobId) => {
+      const runs = (last.get(jobId) ?? []).sort(newestFirst)
+      return {
+        lastRuns: runs.slice(0, shown).map(shownOf),
+        stats: statsOf((ended.get(jobId) ?? runs).filter(hasEnded).map(judgedOf)),
+      }
+    }
+  }
 }
 
+/** Sorted here, where each job has few: SQLite would sort those of all jobs at once. */
+const newestFirst = (a: Newest, b: Newest): number =>
+  b.scheduledFor - a.scheduledFor || (a.id < b.id ? 1 : -1)
+
+const hasEnded = ({ finishedAt, dryRun }: Newest): boolean => finishedAt !== null && !dryRun
+
+const shownOf = ({ id, state, reason, scheduledFor, finishedAt }: Newest): Shown => ({
+  id,
+  state,
+  reason,
+  scheduledFor,
+  finishedAt,
+})
+
+const judgedOf = ({ state, startedAt, finishedAt }: Newest): Judged => ({
+  state,
+  tookMs: startedAt === null || finishedAt === null ? null : finishedAt - startedAt,
+})
+
 /** For each job the newest runs, found by its index: a window function would read every run of each. */
-const newestOf = (jobIds: string[], which: SQL, limit: number): SQL => sql`
-  from json_each(${JSON.stringify(jobIds)}) j
-  cross join ${runs} on ${runs}.rowid in
-    (select rowid from runs where job_id = j.value and ${which} order by scheduled_for desc, id desc limit ${limit})
-  order by j.key, ${runs.scheduledFor} desc, ${runs.id} desc`
+function newestOf(db: Db, which: SQL): QuickRows<Newest> {
+  const { id, jobId, state, reason, scheduledFor, startedAt, finishedAt, dryRun } = runs
+  const fields = { id, jobId, state, reason, scheduledFor, startedAt, finishedAt, dryRun }
+  const given = sql`json_each(${sql.placeholder('jobIds')}) j`
+  const among = sql`${runs}.rowid in (select rowid from runs where job_id = j.value and ${which}
+    order by scheduled_for desc, id desc limit ${sql.raw(String(judged))})`
+  return quickRows(db.select(fields).from(given).crossJoin(runs).where(among).prepare(), fields)
+}
 
 const ranToTheEnd: readonly RunState[] = ['completed', 'partial', 'failed']
 

@@ -3,6 +3,7 @@ import { and, eq, gte, inArray, lt, not, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../connection.ts'
 import { contains, type Sorting } from '../listing.ts'
 import { listPage } from '../listPage.ts'
+import { quickRows } from '../quickRows.ts'
 import { presentRun, type RunRow } from '../runs/present.ts'
 import { deliveries, failing, jobs, runs, unfortunate } from '../schema.ts'
 
@@ -19,12 +20,8 @@ const runSorting: Sorting = {
 }
 
 /** A page of runs, those that began last first. */
-export const listRuns = (db: Db, query: RunQuery) =>
-  listPage(db, runs, query, {
-    sorting: runSorting,
-    where: runsWhere,
-    present: (rows) => withJobNames(db, rows),
-  })
+export const listRuns = (db: Db, query: RunQuery, present: (rows: RunRow[]) => Run[]) =>
+  listPage(db, runs, query, { sorting: runSorting, where: runsWhere, present })
 
 /** Selects the runs that a query asks for. */
 export const runsWhere = (query: RunQuery): SQL | undefined =>
@@ -71,14 +68,17 @@ const wasFor = (userId: string): SQL =>
 
 const duplicated = sql`${runs.id} in (select ${deliveries.runId} from ${deliveries} where ${deliveries.possiblyDuplicated} = 1)`
 
-function withJobNames(db: Db, rows: RunRow[]): Run[] {
-  const ids = JSON.stringify([...new Set(rows.map((row) => row.jobId))])
-  const names = new Map(
-    db
-      .all<{ id: string; name: string | null }>(
-        sql`select ${jobs.id} as id, ${jobs.name} as name from ${jobs} where ${jobs.id} in (select value from json_each(${ids}))`,
-      )
-      .map(({ id, name }) => [id, name]),
-  )
-  return rows.map((row) => presentRun(row, names.get(row.jobId) ?? null))
+/** Rows of runs with the names of their jobs, which one statement reads. */
+export function prepareWithJobNames(db: Db): (rows: RunRow[]) => Run[] {
+  const { id, name } = jobs
+  const given = sql`(select value from json_each(${sql.placeholder('ids')}))`
+  const named = quickRows(db.select({ id, name }).from(jobs).where(sql`${id} in ${given}`).prepare(), {
+    id,
+    name,
+  })
+  return (rows) => {
+    const ids = JSON.stringify([...new Set(rows.map((row) => row.jobId))])
+    const names = new Map(named.all({ ids }).map((job) => [job.id, job.name]))
+    return rows.map((row) => presentRun(row, names.get(row.jobId) ?? null))
+  }
 }

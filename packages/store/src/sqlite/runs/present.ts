@@ -1,6 +1,7 @@
 import type { Run } from '@kamihi/contracts'
-import { eq } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { type Db, iso, isoOrNull, type Tx } from '../connection.ts'
+import { quickRows } from '../quickRows.ts'
 import { jobs, runs } from '../schema.ts'
 import { countsOf } from './standing.ts'
 
@@ -45,6 +46,17 @@ export function presentRun(row: RunRow, jobName: string | null): Run {
 
 export const rowOf = (db: Db | Tx, id: string): RunRow | undefined =>
   db.select().from(runs).where(eq(runs.id, id)).get()
+
+/** The same for pages of it, which are asked for again and again: prepared once. */
+export function prepareGetRun(db: Db): (id: string) => Run | null {
+  const fields = { ...getTableColumns(runs), jobName: jobs.name }
+  const select = db.select(fields).from(runs).innerJoin(jobs, eq(jobs.id, runs.jobId))
+  const found = quickRows(select.where(eq(runs.id, sql.placeholder('id'))).prepare(), fields)
+  return (id) => {
+    const row = found.get({ id })
+    return row ? presentRun(row, row.jobName) : null
+  }
+}
 
 export function getRun(db: Db | Tx, id: string): Run | null {
   const found = db

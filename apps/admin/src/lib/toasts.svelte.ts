@@ -1,5 +1,23 @@
-import { toast } from 'svelte-sonner'
+import { toast as sonner } from 'svelte-sonner'
 import { t } from './i18n.svelte.ts'
+
+type Options = Parameters<typeof sonner.success>[1]
+let shown = $state(false)
+
+/** Whether anything has been told yet: what shows toasts is loaded with the first. */
+export const hasToasts = (): boolean => shown
+
+/** Tells something at the edge of the page. */
+export const toast = {
+  success(title: string, options: Options = {}): void {
+    shown = true
+    sonner.success(title, options)
+  },
+  error(title: string, options: Options = {}): void {
+    shown = true
+    sonner.error(title, options)
+  },
+}
 
 /** How long something can be undone where it is told. */
 const undoMs = 8000

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPage } from '../browser.ts'
+import { owner } from '../owner.ts'
+import { type Stage, setStage, weatherJob } from '../stage.ts'
+
+const hostile = '<img src=x onerror=alert(1)>‮ "quoted"'
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await setStage()
+  const items = Array.from({ length: 60 }, (_, n) => ({ telegramId: 7000 + n, name: `Guest ${n + 10}` }))
+  await stage.api.importUsers({ body: { items } })
+})
+afterAll(() => stage?.close())
+
+const button = (name: string) => stage.page.getByRole('button', { name, exact: true })
+
+describe('a list', () => {
+  const shown = ['Showing 51 to 60 of 60', 'Guest 19', 'Guest 10']
+
+  it('keeps search, order and page when it is loaded again, and when somebody goes on and comes back', async () => {
+    const { page } = stage
+    await stage.open('/users?sort=name&order=desc')
+    await page.getByLabel('Search users').fill('Guest')
+    await page.getByText('Showing 1 to 50 of 60').waitFor()
+    await button('Next').click()
+    for (const text of shown) await page.getByText(text).first().waitFor()
+    await page.reload()
+    for (const text of shown) await page.getByText(text).first().waitFor()
+    await page.getByRole('link', { name: 'Guest 12' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Guest 12' }).waitFor()
+    await page.goBack()
+    for (const text of shown) await page.getByText(text).first().waitFor()
+    expect(await page.getByLabel('Search users').inputValue()).toBe('Guest')
+  })
+
+  it('looks the same in the browser of somebody to whom its address was sent', async () => {
+    const { page } = await openPage(
+      await stage.browser.newContext({ viewport: { width: 1280, height: 900 } }),
+    )
+    await page.goto(stage.page.url())
+    await page.getByLabel('User name').fill(owner.username)
+    await page.getByLabel('Password', { exact: true }).fill(owner.password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    for (const text of shown) await page.getByText(text).first().waitFor()
+    await page.context().close()
+  })
+
+  it('disables the jobs that a filter finds, and Undo takes it back', async () => {
+    const { api, page } = stage
+    for (const name of ['First', 'Second']) await weatherJob(stage, { name, enabled: true })
+    await stage.open('/jobs?enabled=true')
+    await page.getByRole('link', { name: 'Second' }).waitFor()
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
+    await button('Disable').click()
+    await page.getByText('2 jobs changed.').waitFor()
+    const enabled = async () => (await api.listJobs({ query: { enabled: true } })).total
+    expect(await enabled()).toBe(0)
+    await button('Undo').click()
+    await expect.poll(enabled).toBe(2)
+  })
+})
+
+it('names like a script or a change of direction are text wherever they stand', async () => {
+  const { api, page } = stage
+  const user = await api.createUser({ body: { telegramId: 6666, name: hostile } })
+  const role = await api.createRole({ body: { name: hostile, userIds: [user.id] } })
+  const args = { name: '<b>x</b><script>alert(1)</script>', city: 'Paris' }
+  const job = await weatherJob(stage, { name: hostile, roleIds: [role.id], args })
+  const { runId } = await api.runJob({ params: { id: job.id }, body: { dryRun: true } })
+  await expect.poll(async () => (await api.getRun({ params: { id: runId } })).state).toBe('completed')
+  const paths = [
+    '/jobs',
+    `/jobs/${job.id}`,
+    '/runs',
+    `/runs/${runId}`,
+    '/users',
+    `/users/${user.id}`,
+    '/roles',
+  ]
+  for (const path of [...paths, `/roles/${role.id}`, '/audit', '/schedule?view=list']) {
+    await stage.open(path)
+    if (!path.startsWith('/schedule'))
+      await page.getByText('<img src=x').first().waitFor({ state: 'attached' })
+    expect(await page.locator('img[src=x]').count(), path).toBe(0)
+  }
+  await stage.open(`/runs/${runId}`)
+  await page.getByRole('cell').getByText('<script>alert(1)</script>').first().waitFor()
+})
+
+it('no page complains on the console or asks another host', () => {
+  expect(stage.complaints).toEqual([])
+})
