@@ -115,7 +115,9 @@ async function preview(kamihi: Kamihi, request: JobPreviewRequest) {
     args = {},
     perUser = false,
   } = request
-  const checked = validateJob(kamihi, { cronExpression, timezone, action, userIds, roleIds, args, perUser })
+  // A job that is being written is not refused for what is still missing: when it will run is shown all the same.
+  const asked = { cronExpression, timezone, action, userIds, roleIds, args, perUser }
+  const checked = validateJob(kamihi, asked, false)
   if (checked.kind === 'refused') return checked
   const from = request.from === undefined ? kamihi.clock.now() : Date.parse(request.from)
   return {

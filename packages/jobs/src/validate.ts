@@ -14,15 +14,18 @@ export type Checkable = Pick<
   'cronExpression' | 'timezone' | 'perUser' | 'userIds' | 'roleIds' | 'args'
 > & { action: string | null }
 
-/** Refuses what could never fire; what is allowed but probably not meant becomes a warning. */
-export function validateJob(bot: Bot, job: Checkable): Checked {
+/**
+ * Refuses what could never fire, and args that do not fit where `strictArgs` (by default the setting) says so; what is allowed but probably
+ * not meant becomes a warning.
+ */
+export function validateJob(bot: Bot, job: Checkable, strictArgs = bot.config.jobs.strictArgs): Checked {
   const schedule = checkSchedule(bot, job)
   if (schedule.kind === 'refused') return schedule
   const args =
     job.action === null
       ? []
       : bot.actions.checkArgs(job.action, job.args).map((issue) => ({ ...issue, path: `/args${issue.path}` }))
-  if (bot.config.jobs.strictArgs && args.length > 0)
+  if (strictArgs && args.length > 0)
     return {
       kind: 'refused',
       code: 'invalid_args',

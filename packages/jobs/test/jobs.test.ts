@@ -174,6 +174,10 @@ describe('args', () => {
       code: 'invalid_args',
       errors: [{ path: '/args/name' }, { path: '/args/city' }],
     })
+    expect(await bot.jobs.preview({ action: 'spy', cronExpression: '* * * * *', count: 1 })).toMatchObject({
+      nextRuns: [{ at: expect.any(String) }],
+      warnings: [{ code: 'missing_arg' }, { code: 'missing_arg' }],
+    })
   })
 })
 

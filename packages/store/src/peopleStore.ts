@@ -49,7 +49,8 @@ export interface UserStore {
   get(id: string): Promise<User | null>
   getMany(ids: string[]): Promise<User[]>
   getByTelegramId(telegramId: number): Promise<User | null>
-  list(query: UserQuery): Promise<Page<User>>
+  /** `withoutProfiles`: a search does not look into profiles. */
+  list(query: UserQuery & { withoutProfiles?: boolean }): Promise<Page<User>>
   /** Ids of those that a query finds, at most so many. */
   matching(query: UserQuery, limit: number): Promise<string[]>
   /** Writing to the bot makes a user reachable again. */

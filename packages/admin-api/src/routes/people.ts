@@ -1,6 +1,6 @@
 import { api } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
-import { type ApiContext, changeBy } from '../context.ts'
+import { type ApiContext, changeBy, principalIn } from '../context.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
 import { found, savedValue } from '../saved.ts'
 
@@ -16,7 +16,9 @@ function userRoutes(app: FastifyInstance, context: ApiContext): void {
   const { store, events } = context.kamihi
   const changed = (id: string) => events.emit({ type: 'users.changed', ids: [id] })
 
-  registerEndpoint(app, api.listUsers, ({ query }) => store.users.list(query))
+  registerEndpoint(app, api.listUsers, ({ query, request }) =>
+    store.users.list({ ...query, withoutProfiles: principalIn(request).role === 'viewer' }),
+  )
   registerEndpoint(app, api.getUser, async ({ params }) => found(await store.users.get(params.id), 'user'))
   registerEndpoint(app, api.createUser, async ({ body, request }) => {
     const user = savedValue(await store.users.create(body, changeBy(context, request)), 'user')

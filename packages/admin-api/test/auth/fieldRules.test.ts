@@ -4,7 +4,7 @@ import { withoutHidden } from '../../src/auth/fieldRules.ts'
 import { browser, call, change, startTestApi, valueIn } from '../api.ts'
 
 describe('what a person has told the bot', () => {
-  it('is seen by operators, and not by viewers', async () => {
+  it('is seen by operators, and neither seen nor found by viewers', async () => {
     const api = await startTestApi()
     const { store } = api.kamihi
     const given = { telegramId: 7, name: 'Ana', profile: { city: 'Paris' } }
@@ -21,6 +21,8 @@ describe('what a person has told the bot', () => {
       })
       const { items } = (await (await call(api, who, 'GET', '/users')).json()) as { items: unknown[] }
       expect(items).toMatchObject([{ name: 'Ana', profile }])
+      const found = (await (await call(api, who, 'GET', '/users?q=Paris')).json()) as { items: unknown[] }
+      expect([role, found.items.length]).toEqual([role, role === 'viewer' ? 0 : 1])
     }
   })
 })

@@ -1,4 +1,4 @@
-import type { User, UserQuery } from '@kamihi/contracts'
+import type { User } from '@kamihi/contracts'
 import { eq, inArray } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
@@ -8,7 +8,7 @@ import { type Db, read, type Tx, write } from './connection.ts'
 import { chunks, orDuplicate } from './edit.ts'
 import { checkAudience, setLinks } from './links.ts'
 import { idsWhere, listPage } from './listPage.ts'
-import { userSorting, usersWhere } from './lists/users.ts'
+import { type UsersAsked, userSorting, usersWhere } from './lists/users.ts'
 import { userRoles, users } from './schema.ts'
 import { prepareWithRoles, withRoles } from './usersIn.ts'
 import type { WriteTogether } from './writeTogether.ts'
@@ -109,7 +109,7 @@ function setRoles(tx: Tx, userId: string, roleIds: string[]): void {
   setLinks(tx, userRoles, userRoles.userId, { userId }, 'roleId', roleIds)
 }
 
-const list = (db: Db, query: UserQuery, presentRows: (rows: Row[]) => User[]) =>
+const list = (db: Db, query: UsersAsked, presentRows: (rows: Row[]) => User[]) =>
   listPage(db, users, query, { sorting: userSorting, where: usersWhere, present: presentRows })
 
 /** Rows of users with the roles they are members of. */

@@ -15,8 +15,11 @@ export const userSorting: Sorting = {
   id: users.id,
 }
 
+/** A query of users; `withoutProfiles`: by somebody who may not know what stands in them, and so must not find by it. */
+export type UsersAsked = UserQuery & { withoutProfiles?: boolean }
+
 /** Selects the users that a query asks for. */
-export const usersWhere = (query: UserQuery): SQL | undefined =>
+export const usersWhere = (query: UsersAsked): SQL | undefined =>
   and(
     query.isAdmin === undefined ? undefined : isAdmin(query.isAdmin),
     query.reachability ? reachable(query.reachability) : undefined,
@@ -28,7 +31,7 @@ export const usersWhere = (query: UserQuery): SQL | undefined =>
       ? or(
           contains(users.name, query.q),
           contains(sql`cast(${users.telegramId} as text)`, query.q),
-          contains(users.profile, query.q),
+          query.withoutProfiles ? undefined : contains(users.profile, query.q),
         )
       : undefined,
   )
