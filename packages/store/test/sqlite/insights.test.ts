@@ -28,11 +28,11 @@ beforeEach(async () => {
   people = await withUsers(store, 3)
 })
 
-/** A run whose recipients end as told, one each. */
+/** A run whose recipients end as told, the first person as the first word says. */
 async function ended(ends: End[], at = now + minute): Promise<Run> {
   const run = await startedRun(store, { perUser: true, userIds: people.slice(0, ends.length) })
   const claimed = await store.deliveries.claim(lease('w1'), 10, now)
-  for (const [index, { id }] of claimed.entries()) {
+  for (const { id, userId } of claimed) {
     const held = { id, worker: 'w1' }
     const failure = { class: 'blocked', message: 'no' }
     const output = [{ kind: 'text' as const, text: 'Hello', entities: [] }]
@@ -45,7 +45,7 @@ async function ended(ends: End[], at = now + minute): Promise<Run> {
       sent: send,
       failed: [{ kind: 'failed' as const, failure, ...held }],
       unreachable: [{ kind: 'unreachable' as const, failure, reachability: 'blocked' as const, ...held }],
-    }[ends[index] ?? 'sent']
+    }[ends[people.indexOf(userId)] ?? 'sent']
     await store.deliveries.record(
       [{ kind: 'acting', ...held }, { kind: 'acted', output, ...held }, ...last],
       at,
