@@ -35,6 +35,8 @@ describe('the frame around the pages', () => {
 
   it('finds a person by a few letters in the palette, by keys alone', async () => {
     await page.keyboard.press('Control+k')
+    // The palette is loaded when it is first asked for.
+    await page.locator('dialog[open] input').waitFor()
     await page.keyboard.type('lui')
     await page.getByRole('option', { name: /Luis/, selected: true }).waitFor()
     await page.keyboard.press('Enter')
