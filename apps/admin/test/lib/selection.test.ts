@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { choicesFrom, type Filter, queryOf } from '../../src/lib/filters.ts'
+import { targetOf } from '../../src/lib/selection.ts'
+
+const choice = (name: string, ...values: string[]): Filter => ({
+  kind: 'choice',
+  name,
+  label: name,
+  choices: choicesFrom(Object.fromEntries(values.map((value) => [value, value]))),
+})
+
+it('sends the ids of rows that were chosen', () => {
+  expect(targetOf({ kind: 'ids', ids: ['a', 'b'], count: 2 })).toEqual({ ids: ['a', 'b'] })
+})
+
+it.each([
+  ['true', true],
+  ['false', false],
+])('sends the filter of a whole list, in the types of the API: admins %s', (typed, isAdmin) => {
+  const filter = {
+    q: 'true',
+    roleId: 'r',
+    ...queryOf(choice('isAdmin', 'true', 'false'), typed),
+    ...queryOf(choice('reachability', 'ok', 'blocked'), 'blocked'),
+  }
+  expect(targetOf({ kind: 'matching', filter, count: 9 })).toEqual({
+    filter: { q: 'true', roleId: 'r', isAdmin, reachability: 'blocked' },
+  })
+})
