@@ -1,4 +1,5 @@
-import type { ActionState, DeliveryState, OccurrenceOutcome, RunState } from '@kamihi/contracts'
+import type { ActionState, DeliveryState, OccurrenceOutcome, Run, RunState } from '@kamihi/contracts'
+import type { Texts } from '../texts/en/index.ts'
 
 export type Tone = 'ok' | 'warn' | 'danger' | 'running' | 'skipped' | 'idle'
 /** How a state looks; its word stands beside it, so that neither icon nor colour is needed alone. */
@@ -19,6 +20,12 @@ export interface Look {
     | 'question'
     | 'dash'
 }
+
+/** What the state of a run is called; a run that was missed is called so, as nobody skipped it. */
+export const runWord = (
+  { state, reason }: Pick<Run, 'state' | 'reason'>,
+  { states }: Pick<Texts, 'states'>,
+): string => (reason === 'missed' ? states.missed : states.run[state])
 
 export const runLooks: Record<RunState, Look> = {
   queued: { tone: 'idle', icon: 'circle' },

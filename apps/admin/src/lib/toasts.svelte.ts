@@ -31,7 +31,7 @@ export function tellFailure(title: string, detail: string | null): void {
   })
 }
 
-/** Tells what was done, and offers to undo it. */
-export function tellUndoable(title: string, undo: () => void): void {
-  toast.success(title, { duration: undoMs, action: { label: t.common.undo, onClick: undo } })
+/** Tells what was done, and offers to undo it where that can be done. */
+export function tellUndoable(title: string, undo: (() => void) | null): void {
+  toast.success(title, undo ? { duration: undoMs, action: { label: t.common.undo, onClick: undo } } : {})
 }

@@ -24,7 +24,7 @@ export function createJobBulk(queries: QueryClient) {
     const result = await api.changeJobs({ body: { verb, ...target } })
     await refresh()
     const back = verb === 'enable' ? 'disable' : 'enable'
-    const undo = { label: t.common.undo, onClick: () => void work.run(() => change(back, target, false)) }
+    const undo = () => void work.run(() => change(back, target, false))
     tellBulk(result, t.jobs.bulk, t, undoable && 'ids' in target && result.unchanged === 0 ? undo : null)
   }
   const flip = (verb: 'enable' | 'disable') => (selection: Selection, done: () => void) =>
