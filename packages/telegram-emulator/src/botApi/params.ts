@@ -55,17 +55,20 @@ export function readParams<P extends TProperties>(properties: P, raw: Raw): Stat
 function readValue(schema: TSchema, value: unknown): unknown {
   switch (schema.type) {
     case 'string':
-      return nonEmpty(schema, typeof value === 'string' ? value : JSON.stringify(value))
+      return nonEmpty(schema, textOf(value))
     case 'integer':
       return positive(schema, toInteger(value))
     case 'number':
       return toNumber(value)
     case 'boolean':
-      return value === true || /^(true|yes|1)$/i.test(String(value))
+      return value === true || /^(true|yes|1)$/i.test(textOf(value))
   }
-  if (schema.anyOf) return typeof value === 'number' ? value : chatIdOf(String(value))
+  if (schema.anyOf) return typeof value === 'number' ? value : chatIdOf(textOf(value))
   return value
 }
+
+/** What was given as JSON counts as its text; `String` would call what an object carries itself. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 const nonEmpty = (schema: TSchema, value: string): string | undefined =>
   value === '' && schema.minLength ? undefined : value
@@ -81,10 +84,10 @@ const chatIdOf = (value: string): number | string | undefined => {
 /** Digits at the beginning count, anything else is 0 (td::to_integer). */
 export function toInteger(value: unknown): number {
   if (typeof value === 'number') return Math.trunc(value)
-  return Number(/^-?\d{1,16}/.exec(String(value).trim())?.[0] ?? 0)
+  return Number(/^-?\d{1,16}/.exec(textOf(value).trim())?.[0] ?? 0)
 }
 
 function toNumber(value: unknown): number | undefined {
-  const parsed = typeof value === 'number' ? value : Number.parseFloat(String(value))
+  const parsed = typeof value === 'number' ? value : Number.parseFloat(textOf(value))
   return Number.isFinite(parsed) ? parsed : undefined
 }

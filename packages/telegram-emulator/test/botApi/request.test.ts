@@ -25,6 +25,13 @@ describe('a request', () => {
       json,
       'a',
     ],
+    // the real server takes JSON of a parameter as its text, whatever is in it
+    [
+      'an object where yes, a number or a chat belongs',
+      '{"chat_id":7,"text":"a","disable_notification":{"toString":null},"message_thread_id":{"valueOf":1}}',
+      json,
+      'a',
+    ],
   ])('may be %s', async (_, body, type, text) => {
     expect(await post('sendMessage', body, type)).toMatchObject({ status: 200, body: { result: { text } } })
   })
