@@ -268,7 +268,6 @@ describe('a backup whose process is killed', () => {
       const good = await back(path)
       const other = otherProcess(`
         import { writeSync } from 'node:fs'
-        import { createBackup } from './src/backup.ts'
         const faults = {
           at(point) {
             if (point !== ${JSON.stringify(point)}) return

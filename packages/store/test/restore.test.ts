@@ -371,7 +371,6 @@ describe('a restore whose process is killed', () => {
     await store.close()
     const other = otherProcess(`
       import { writeSync } from 'node:fs'
-      import { restoreBackup } from './src/restore.ts'
       const faults = {
         at(point) {
           if (point !== ${JSON.stringify(point)}) return

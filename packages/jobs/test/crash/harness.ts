@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Delivery, type JobSettings, jobDefaults, type Run } from '@kamihi/contracts'
 import { type Change, everyItem, openStore, type Store } from '@kamihi/store'
 import { createEmulator, type Emulator } from '@kamihi/telegram-emulator'
 import { expect, onTestFinished } from 'vitest'
+import { bundle } from '../../../store/test/harness/bundle.ts'
 
 export interface ChildOptions {
   folder: string
@@ -173,13 +173,13 @@ async function prepare(
   return saved.value.id
 }
 
-const child = fileURLToPath(new URL('./child.ts', import.meta.url))
-const loader = fileURLToPath(new URL('../../../store/test/harness/typescript.mjs', import.meta.url))
+const child = await bundle(new URL('./child.ts', import.meta.url))
 
 function startBot(options: ChildOptions): Bot {
   writeFileSync(options.calls, '', { flag: 'a' })
-  const args = ['--conditions=kamihi-source', '--import', loader, child, JSON.stringify(options)]
-  const process = spawn(globalThis.process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const process = spawn(globalThis.process.execPath, [child, JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let printed = ''
   const heard = (data: unknown) => {
     printed += String(data)

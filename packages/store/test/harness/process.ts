@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { bundle } from './bundle.ts'
 
-const loader = fileURLToPath(new URL('./typescript.mjs', import.meta.url))
-const index = fileURLToPath(new URL('../../src/index.ts', import.meta.url))
+const index = await bundle(new URL('../../src/index.ts', import.meta.url))
 
 export interface OtherProcess {
   /** Resolves when it has printed this line. */
@@ -16,12 +16,12 @@ export interface OtherProcess {
   kill(): Promise<void>
 }
 
-/** A real process that runs this body of a module, with better-sqlite3's `Database` at hand, and `openStore` where it is used. */
+/** A real process that runs this body of a module, with better-sqlite3's `Database` at hand, and of the store what it names. */
 export function otherProcess(body: string, options: { uid?: number } = {}): OtherProcess {
-  const store = body.includes('openStore') ? `import { openStore } from ${JSON.stringify(index)}` : ''
+  const named = ['openStore', 'createBackup', 'restoreBackup'].filter((name) => body.includes(name))
+  const store = named.length > 0 ? `import { ${named} } from ${JSON.stringify(index)}` : ''
   const code = `import Database from 'better-sqlite3'\n${store}\n${body}`
-  const args = ['--conditions=kamihi-source', '--import', loader, '--input-type=module', '--eval', code]
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...options,
