@@ -1,8 +1,4 @@
 export { type AdminApi, type AdminApiOptions, createAdminApi } from './adminApi.ts'
-export { issueLink } from './auth/accountLinks.ts'
-export { hashPassword } from './auth/passwords.ts'
-export { newApiToken, prefixOfToken, sha256 } from './auth/secrets.ts'
-export { weaknessOf } from './auth/weakness.ts'
 export { type MetricEntry, metricTable } from './monitor/metricTable.ts'
 export { openApiDocument } from './openApi.ts'
 export { checkExposure } from './security/exposure.ts'

@@ -1,6 +1,5 @@
 import { systemClock } from '@kamihi/core'
 import { Command } from 'commander'
-import { examine } from '../doctor/examine.ts'
 import { type Finding, worst } from '../doctor/finding.ts'
 import { wrongSettings } from '../doctor/settings.ts'
 import { print } from '../output.ts'
@@ -35,6 +34,8 @@ async function doctor(options: DoctorOptions, command: Command): Promise<void> {
 async function findingsOf({ deep = false }: DoctorOptions, command: Command): Promise<Finding[]> {
   const loaded = await loadProject(command).catch((reason: unknown) => ({ wrong: wrongSettings(reason) }))
   if ('wrong' in loaded) return [loaded.wrong]
+  // Loaded here, because the other commands start faster without the server.
+  const { examine } = await import('../doctor/examine.ts')
   return examine({ loaded, folder: process.cwd(), deep, now: systemClock.now() })
 }
 

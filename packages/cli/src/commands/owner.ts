@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { text } from 'node:stream/consumers'
-import { hashPassword, issueLink, weaknessOf } from '@kamihi/admin-api'
+import { hashPassword, issueLink, weaknessOf } from '@kamihi/admin-api/credentials'
+import { issueWords, wordsOfIssue } from '@kamihi/contracts'
 import type { AccountRecord, Store } from '@kamihi/store'
 import { Command } from 'commander'
 import { telegramId } from '../arguments.ts'
@@ -100,6 +101,6 @@ async function accountNamed(store: Store, name: string): Promise<AccountRecord> 
 async function hashFromStdin(username: string): Promise<string> {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '')
   const weakness = weaknessOf(password, username, [hostname()])
-  if (weakness) throw new CliError(`Choose another password. ${weakness}`)
+  if (weakness) throw new CliError(`Choose another password. ${wordsOfIssue(weakness, issueWords)}`)
   return hashPassword(password)
 }

@@ -1,4 +1,4 @@
-import { newApiToken, prefixOfToken, sha256 } from '@kamihi/admin-api'
+import { newApiToken, prefixOfToken, sha256 } from '@kamihi/admin-api/credentials'
 import { type AccessRole, accessRoles, type Token } from '@kamihi/contracts'
 import { systemClock } from '@kamihi/core'
 import { everyItem } from '@kamihi/store'
