@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { type LoggerOptions, multistream, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino'
 import type { Config } from './config/schema.ts'
-import { redactValue } from './redact.ts'
+import { redact, redactValue } from './redact.ts'
 
 /** The levels of Kamihi's logs; `success` is between info and warning. */
 export const levels = {
@@ -66,11 +66,12 @@ function wrap(inner: PinoLogger<LevelName>): Logger {
   const log =
     (level: LevelName): Log =>
     (fields, message) =>
-      typeof fields === 'string' ? inner[level](fields) : inner[level](fields, message ?? '')
+      typeof fields === 'string' ? inner[level](redact(fields)) : inner[level](fields, redact(message ?? ''))
   const methods = Object.fromEntries(
     (Object.keys(levels) as LevelName[]).map((level) => [level, log(level)]),
   ) as Record<LevelName, Log>
-  return { ...methods, child: (fields) => wrap(inner.child(fields) as PinoLogger<LevelName>) }
+  const child = (fields: object) => wrap(inner.child(redactValue(fields) as object) as PinoLogger<LevelName>)
+  return { ...methods, child }
 }
 
 const nameOf = (level: string) => level.toLowerCase() as LevelName

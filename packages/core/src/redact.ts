@@ -1,5 +1,6 @@
 const patterns: [RegExp, string][] = [
-  [/\d{6,}:[\w-]{30,}/g, '<token>'],
+  // Of a long row of digits only 20 at a time: without that bound the time grows with the square of its length.
+  [/\d{6,20}:[\w-]{30,}/g, '<token>'],
   [/kmh_\w+/g, '<api token>'],
   [/(\/\/[^/\s:@]+:)[^@/\s]+@/g, '$1***@'],
 ]
@@ -11,7 +12,9 @@ export const redact = (text: string): string =>
 /** What lies deeper is not shown: it might hold secrets, or itself. */
 const deepest = 6
 
-const secretKeys = /^(authorization|cookie|set-cookie|password|passwordhash|token|secret)$/i
+const secretKeys = /(authorization|cookie|password|passwordhash|token|secret|apikey|privatekey)$/
+/** `access_token`, `botToken` and `Set-Cookie` are secret like `token` and `cookie`. */
+const isSecretKey = (key: string) => secretKeys.test(key.replaceAll(/[-_]/g, '').toLowerCase())
 
 /** The same for a value that is logged: secret keys by name, texts by pattern; deep, but not without end. */
 export function redactValue(value: unknown, depth = 0): unknown {
@@ -25,7 +28,7 @@ export function redactValue(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      secretKeys.test(key) ? '***' : redactValue(item, depth + 1),
+      isSecretKey(key) ? '***' : redactValue(item, depth + 1),
     ]),
   )
 }

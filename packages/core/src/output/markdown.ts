@@ -25,8 +25,16 @@ export function formatMarkdown(markdown: string): FormattedText {
   return parseMarkdown(markdown)
 }
 
-/** The same by the grammar alone. */
+/**
+ * Quotes and lists in one another, or marks in a row, beyond what anybody writes. The parser's time for them grows with the square of their
+ * number, and its stack ends: somebody's answer, repeated by an action, could stop the bot.
+ */
+const tooDeep =
+  /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){21}|[^\s*_~][*_~]{100}|[*_~]{100}[^\s*_~]/m
+
+/** The same by the grammar alone. What nests too deep is shown as it stands. */
 export function parseMarkdown(markdown: string): FormattedText {
+  if (tooDeep.test(markdown)) return { text: markdown.trimEnd(), entities: [] }
   const tree = fromMarkdown(markdown, grammar)
   const writer = new Writer()
   blocks(writer, tree)

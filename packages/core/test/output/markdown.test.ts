@@ -42,6 +42,28 @@ describe('Markdown', () => {
     ).toHaveLength(900)
   })
 
+  // An action may repeat what somebody answered, who may want to stop the bot.
+  it.each([
+    ['quotes', `a\n${'>'.repeat(4090)}`],
+    ['quotes with spaces', '> '.repeat(2045)],
+    ['lists', '- '.repeat(2045)],
+    ['numbered lists', '1. '.repeat(1360)],
+    ['quotes and lists', `a\n\n${'> - '.repeat(1000)}`],
+    ['marks', `${'*'.repeat(4000)}a${'*'.repeat(4000)}`],
+    ['marks of two kinds', `${'*_'.repeat(1000)}a${'_*'.repeat(1000)}`],
+  ])('shows %s in one another without end as they stand', (_, markdown) => {
+    expect(parseMarkdown(markdown)).toEqual({ text: markdown.trimEnd(), entities: [] })
+  })
+
+  it('still knows what people write: rules, banners in code, quotes in quotes', () => {
+    expect(parseMarkdown(`a\n\n${'-'.repeat(60)}\n\n> > > b`)).toMatchObject({
+      text: 'a\n\n———\n\nb',
+      entities: [{ type: 'blockquote' }, { type: 'blockquote' }, { type: 'blockquote' }],
+    })
+    const banner = `/${'*'.repeat(60)}/`
+    expect(parseMarkdown(`\`\`\`c\n${banner}\n\`\`\``).entities).toMatchObject([{ type: 'pre' }])
+  })
+
   it('never makes a span that is outside of its text', () => {
     fc.assert(
       fc.property(
