@@ -1,46 +1,12 @@
 // npm start: installs, builds and runs the example bot.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { bootstrap, environment, root } from './bootstrap.mjs'
+import { bootstrap, root } from './bootstrap.mjs'
+import { build } from './build.mjs'
 
 bootstrap()
-await build()
+await build('@kamihi/example-bot...')
 runBot()
-
-/** Builds what changed, and names each package as its turn comes. */
-async function build() {
-  console.log('Building (a few seconds when nothing changed) …')
-  const args = [
-    'run',
-    'build',
-    '--filter=@kamihi/example-bot...',
-    '--concurrency=2',
-    '--output-logs=new-only',
-  ]
-  const turbo = spawn('turbo', args, { cwd: root, env: environment(), shell: process.platform === 'win32' })
-  const named = new Set()
-  let output = ''
-  const read = (data) => {
-    output += data
-    for (const [, name] of String(data).matchAll(/^(\S+):build: cache miss/gm)) {
-      if (!named.has(name)) console.log(`  ${name}`)
-      named.add(name)
-    }
-  }
-  turbo.stdout.on('data', read)
-  turbo.stderr.on('data', read)
-  const code = await new Promise((resolve) => {
-    turbo.on('error', (error) => {
-      output += error.message
-      resolve(1)
-    })
-    turbo.on('close', resolve)
-  })
-  if (code === 0) return
-  console.error(output)
-  console.error('The build failed. The lines above tell why.')
-  process.exit(1)
-}
 
 function runBot() {
   const bot = spawn(

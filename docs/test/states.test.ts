@@ -94,8 +94,9 @@ it('the page of states says what the tables of the store say', async () => {
 
 <!-- Made from packages/store/src/states.ts by docs/test/states.test.ts; \`npx vitest run -u\` in docs writes it anew. -->
 
-What [runs and deliveries](runs-and-deliveries.md) may become. The store refuses every other move, and nothing leaves an end: sending again
-what failed makes a new run.
+What [runs and deliveries](runs-and-deliveries.md) may become. The store refuses every other move, and nothing leaves an end by itself:
+sending again what failed makes a new run. Only a person may say that a delivery in doubt has arrived; it is then \`sent\` instead of
+\`uncertain\`, and a run that ended as \`failed\` or \`partial\` for it ends as its deliveries now say.
 
 ## Runs
 

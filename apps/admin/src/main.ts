@@ -1,5 +1,6 @@
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/tones.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
 import { speak, wantedLanguage } from './lib/i18n.svelte.ts'

@@ -2,14 +2,16 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { obstacles, settled } from './axe.ts'
 import { type RunningBot, startExampleBot } from './bot.ts'
-import { openBrowser, openPage } from './browser.ts'
+import { openBrowser, openPage, type Watched } from './browser.ts'
 import { apiOf, signIn } from './owner.ts'
+import { colleague } from './stage.ts'
 
 let bot: RunningBot
 let browser: Browser
 let context: BrowserContext
 let page: Page
-let complaints: string[]
+/** Everything that was opened, for what went wrong in it. */
+const opened: Watched[] = []
 let ids: { job: string; run: string; user: string; role: string; permission: string }
 
 beforeAll(async () => {
@@ -17,7 +19,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   ids = await prepare()
-  ;({ page, complaints } = await openPage(context))
+  page = await windowOf(context)
 })
 afterAll(async () => {
   await browser?.close()
@@ -44,15 +46,34 @@ async function prepare() {
   }
 }
 
-async function open(path: string): Promise<void> {
-  await page.goto(path.startsWith('http') ? path : bot.dashboard + path)
-  await settled(page)
+async function windowOf(owned: BrowserContext): Promise<Page> {
+  const watched = await openPage(owned)
+  opened.push(watched)
+  return watched.page
 }
-async function expectUsable(paths: string[]): Promise<void> {
-  for (const path of paths) {
-    await open(path)
-    expect(await obstacles(page), path).toEqual([])
+async function open(path: string, on = page): Promise<void> {
+  await on.goto(path.startsWith('http') ? path : bot.dashboard + path)
+  await settled(on)
+}
+/** Pages that are looked at at the same time: each in a window of its own, since tabs that are behind are hardly drawn. */
+const atOnce = 3
+/** Looks at pages as the one sees them to whom these cookies belong, and tells of all at the end. */
+async function expectUsable(paths: string[], { as = context, before = '' } = {}): Promise<void> {
+  const left = [...paths]
+  const found: string[] = []
+  const storageState = await as.storageState()
+  const work = async (): Promise<void> => {
+    const own = await browser.newContext({ storageState })
+    const window = await windowOf(own)
+    if (before) await window.addInitScript(before)
+    for (let path = left.shift(); path !== undefined; path = left.shift()) {
+      await open(path, window)
+      for (const line of await obstacles(window)) found.push(`${path} ${line}`)
+    }
+    await own.close()
   }
+  await Promise.all(Array.from({ length: Math.min(atOnce, paths.length) }, work))
+  expect(found).toEqual([])
 }
 const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click()
 const dialog = () => page.getByRole('dialog').first().waitFor()
@@ -60,12 +81,10 @@ const dialog = () => page.getByRole('dialog').first().waitFor()
 // In both themes, 1280 and 360 pixels wide: see axe.ts.
 describe('everybody can use', { timeout: 240_000 }, () => {
   it('what is seen by who has not signed in, and the chat page', async () => {
-    const own = page
     const stranger = await browser.newContext()
-    ;({ page } = await openPage(stranger))
-    await expectUsable(['', '/setup#token=x', '/setup#invite=x', '/setup', bot.chatPage])
+    const paths = ['', '/setup#token=x', '/setup#invite=x', '/setup', bot.chatPage]
+    await expectUsable(paths, { as: stranger })
     await stranger.close()
-    page = own
   })
 
   it('the pages of jobs and runs', () =>
@@ -161,13 +180,53 @@ describe('everybody can use', { timeout: 240_000 }, () => {
     expect(await obstacles(page)).toEqual([])
   })
 
-  it('pages in Spanish', async () => {
-    await page.evaluate("localStorage.setItem('kamihi.language', 'es')")
-    await expectUsable(['/', '/jobs', '/jobs/new', `/runs/${ids.run}`, '/schedule', '/audit'])
-    await page.evaluate("localStorage.removeItem('kamihi.language')")
+  it('pages in Spanish', () =>
+    expectUsable(['/', '/jobs', '/jobs/new', `/runs/${ids.run}`, '/schedule', '/audit'], {
+      before: "localStorage.setItem('kamihi.language', 'es')",
+    }))
+
+  describe('somebody who may only read', () => {
+    let viewer: BrowserContext
+    beforeAll(async () => {
+      viewer = await colleague({ api: apiOf(context, bot), bot, browser }, 'vera', 'viewer')
+    })
+    afterAll(() => viewer?.close())
+
+    it('the pages of jobs and runs', () =>
+      expectUsable(
+        [
+          '/',
+          '/jobs',
+          '/jobs/new',
+          `/jobs/${ids.job}`,
+          `/jobs/${ids.job}/edit`,
+          '/runs',
+          `/runs/${ids.run}`,
+          '/schedule',
+        ],
+        { as: viewer },
+      ))
+
+    it('the pages of people and of the bot', () =>
+      expectUsable(
+        [
+          '/users',
+          `/users/${ids.user}`,
+          `/roles/${ids.role}`,
+          '/permissions?view=matrix',
+          '/actions',
+          '/audit',
+          '/settings',
+          '/status',
+          '/account',
+        ],
+        { as: viewer },
+      ))
   })
 })
 
 it('no page complains on the console, breaks the policy or asks another host', () => {
-  expect(complaints.filter((text) => !/status of 404/.test(text))).toEqual([])
+  const complaints = opened.flatMap((watched) => watched.complaints)
+  // A thing that is gone is asked for, and what a viewer may not see.
+  expect(complaints.filter((text) => !/status of (403|404)/.test(text))).toEqual([])
 })

@@ -16,15 +16,22 @@ export interface RunningBot {
   control: EmulatorControl
   output(): string
   kill(signal: NodeJS.Signals): Promise<number | null>
-  /** Starts it again on the same database and ports. */
-  restart(): Promise<void>
+  /** Starts it again on the same database and ports, with more settings if they are given. */
+  restart(more?: Record<string, string>): Promise<void>
 }
 
-/** The example bot in a folder of its own, started as a person would: as a process, with its own ports. */
-export async function startExampleBot(env: Record<string, string> = {}): Promise<RunningBot> {
+/**
+ * The example bot in a folder of its own, started as a person would: as a process, with its own ports.
+ * `alter` changes the folder before.
+ */
+export async function startExampleBot(
+  env: Record<string, string> = {},
+  alter: (dir: string) => void = () => {},
+): Promise<RunningBot> {
   const dir = mkdtempSync(join(tmpdir(), 'kamihi-journey-'))
   for (const part of ['actions', 'kamihi.yaml', 'demo.yaml'])
     cpSync(join(template, part), join(dir, part), { recursive: true })
+  alter(dir)
   const [web, chat] = [await freePort(), await freePort()]
   const settings = {
     KAMIHI_WEB__PORT: String(web),
@@ -40,8 +47,8 @@ export async function startExampleBot(env: Record<string, string> = {}): Promise
     control: createControlClient(chatPage),
     output: () => bot.output(),
     kill: (signal) => bot.kill(signal),
-    async restart() {
-      bot = await launch(dir, settings)
+    async restart(more = {}) {
+      bot = await launch(dir, { ...settings, ...more })
     },
   }
 }

@@ -21,8 +21,9 @@ export interface Stage {
 export async function setStage(
   env: Record<string, string> = {},
   options: BrowserContextOptions = {},
+  alter?: (dir: string) => void,
 ): Promise<Stage> {
-  const bot = await startExampleBot(env)
+  const bot = await startExampleBot(env, alter)
   const browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   await signIn(context, bot)
@@ -65,4 +66,19 @@ export async function weatherJob(
       ...given,
     },
   })
+}
+
+/** Somebody else of the team, signed in with a browser of their own. */
+export async function colleague(
+  { api, bot, browser }: Pick<Stage, 'api' | 'bot' | 'browser'>,
+  username: string,
+  role: 'viewer' | 'operator',
+): Promise<BrowserContext> {
+  const password = 'a long enough password'
+  const { link } = await api.createAccount({ body: { username, role } })
+  const token = new URLSearchParams(new URL(link.url).hash.slice(1)).get('invite') ?? ''
+  await api.acceptLink({ body: { token, password } })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  await apiOf(context, bot).signIn({ body: { username, password } })
+  return context
 }

@@ -8,6 +8,7 @@ import { createAccessChanges } from './auth/accessChanges.ts'
 import { createBotCodes } from './auth/botCodes.ts'
 import { createGuessing } from './auth/guessing.ts'
 import { createSetup } from './auth/setup.ts'
+import { answerAdminCommand, createSignInLinks } from './auth/signInLinks.ts'
 import type { ApiContext } from './context.ts'
 import { createMonitor } from './monitor/monitor.ts'
 import { checkExposure } from './security/exposure.ts'
@@ -65,6 +66,7 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
         setup,
         guessing: createGuessing(kamihi.store),
         botCodes: createBotCodes(),
+        signInLinks: createSignInLinks(),
         accessChanges: createAccessChanges(),
         version: options.version,
         monitor: createMonitor({ kamihi, jobs: options.jobs, version: options.version }),
@@ -84,6 +86,7 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
         dashboard: options.dashboard === undefined ? dashboardFolder() : options.dashboard,
       })
       running.port = await listen(running.app, web)
+      answerAdminCommand(context)
       if (!(await kamihi.store.accounts.hasOwner())) printSetupLink()
     },
     async stop() {

@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie'
-import type { AccessRole } from '@kamihi/contracts'
+import { type AccessRole, isInstant } from '@kamihi/contracts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveDashboard } from './assets.ts'
 import { authenticate } from './auth/authenticate.ts'
@@ -9,8 +9,10 @@ import { handleErrors, sendProblem } from './errorHandler.ts'
 import { liveRoutes } from './live.ts'
 import { ApiProblem } from './problem.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { actionRoutes } from './routes/actions.ts'
 import { bulkRoutes } from './routes/bulk.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { insightRoutes } from './routes/insight.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { metricsRoutes } from './routes/metrics.ts'
@@ -49,6 +51,7 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
     frameworkErrors: (_, request, reply) => sendProblem(request, reply, 'not_found'),
     ajv: {
       customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: true },
+      onCreate: (ajv) => void ajv.addFormat('date-time', isInstant),
     },
   })
   // A form or a text body can be posted across sites without a preflight.
@@ -71,11 +74,13 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
     accountRoutes(routes, context)
     tokenRoutes(routes, context)
     peopleRoutes(routes, context)
+    actionRoutes(routes, context)
     jobRoutes(routes, context)
     bulkRoutes(routes, context)
     schedulingRoutes(routes, context)
     runRoutes(routes, context)
     runHistoryRoutes(routes, context)
+    exportRoutes(routes, context)
     insightRoutes(routes, context)
     systemRoutes(routes, context)
     metricsRoutes(routes, context)

@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ApiContext } from './context.ts'
 import { sendProblem } from './errorHandler.ts'
+import { pathOf } from './security/apiPath.ts'
 
 /** Folder of the built dashboard. */
 export function dashboardFolder(): string {
@@ -43,8 +44,6 @@ export async function serveDashboard(
     return reply.status(200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
   })
 }
-
-const pathOf = (request: FastifyRequest) => request.url.split('?')[0] ?? '/'
 
 function isPage(request: FastifyRequest): boolean {
   const path = pathOf(request)

@@ -1,4 +1,4 @@
-import { type BulkResult, mostAtOnce } from '@kamihi/contracts'
+import { type BulkResult, fieldIssue, type Issue, mostAtOnce } from '@kamihi/contracts'
 import { ApiProblem } from './problem.ts'
 
 /** Room for ten thousand ids, or as many new users. */
@@ -26,16 +26,14 @@ export async function idsOf<Filter>(
   matching: (filter: Filter, limit: number) => Promise<string[]>,
 ): Promise<string[]> {
   if (ids && filter === undefined) return [...new Set(ids)]
-  if (ids || filter === undefined)
-    throw refused('/ids', 'give either ids or a filter; an empty filter means all')
+  if (ids || filter === undefined) throw refused('/ids', { kind: 'ids_or_filter' })
   const found = await matching(filter, mostAtOnce + 1)
-  if (found.length > mostAtOnce)
-    throw refused('/filter', `finds more than ${mostAtOnce}, which is the most at once: narrow it`)
+  if (found.length > mostAtOnce) throw refused('/filter', { kind: 'finds_too_many', limit: mostAtOnce })
   return found
 }
 
-const refused = (path: string, message: string) =>
-  new ApiProblem('invalid_request', { errors: [{ path, message }] })
+const refused = (path: string, issue: Issue) =>
+  new ApiProblem('invalid_request', { errors: [fieldIssue(path, issue)] })
 
 /** Changes each by itself, one after the other; what is refused is told, and the others are changed all the same. */
 export async function changeEach(

@@ -7,6 +7,7 @@ import type { BotCodes } from './auth/botCodes.ts'
 import type { Guessing } from './auth/guessing.ts'
 import { actorOf, type Principal } from './auth/principal.ts'
 import type { Setup } from './auth/setup.ts'
+import type { SignInLinks } from './auth/signInLinks.ts'
 import type { Monitor } from './monitor/monitor.ts'
 import { ApiProblem } from './problem.ts'
 
@@ -17,6 +18,7 @@ export interface ApiContext {
   setup: Setup
   guessing: Guessing
   botCodes: BotCodes
+  signInLinks: SignInLinks
   accessChanges: AccessChanges
   version: string
   monitor: Monitor

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '@kamihi/contracts'
-import { explanations, type Logger, reasonOf } from '@kamihi/core'
+import type { ErrorCode, Issue } from '@kamihi/contracts'
+import { type Logger, reasonOf } from '@kamihi/core'
 import { BadCursor, StoreError } from '@kamihi/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fieldErrorOf } from './fieldError.ts'
@@ -41,7 +41,7 @@ function refusalOf(error: FastifyError, request: FastifyRequest): [ErrorCode, Pr
   if (error instanceof ApiProblem) return [error.code, error.details]
   if (error instanceof BadCursor)
     return ['invalid_request', { errors: [{ path: '/cursor', message: error.message }] }]
-  if (error instanceof StoreError) return ['unavailable', { detail: reasonFor(error), retryAfterSeconds: 1 }]
+  if (error instanceof StoreError) return ['unavailable', { issue: issueOf(error), retryAfterSeconds: 1 }]
   if (error.validation) return ['invalid_request', { errors: fieldErrors(error, request) }]
   const known = byFastifyCode[error.code ?? '']
   if (known) return [known, { detail: error.message }]
@@ -54,12 +54,10 @@ function refusalOf(error: FastifyError, request: FastifyRequest): [ErrorCode, Pr
 }
 
 /** Without the names of files, which the error of the store tells. */
-function reasonFor(error: StoreError): string {
+function issueOf(error: StoreError): Issue {
   const reason = reasonOf(error)
-  if (reason) return explanations[reason]
-  return error.code === 'busy'
-    ? 'Another process keeps the database locked.'
-    : 'The database is not available.'
+  if (reason) return { kind: 'database', reason }
+  return { kind: error.code === 'busy' ? 'database_locked' : 'database_closed' }
 }
 
 function fieldErrors({ validation = [], validationContext }: FastifyError, request: FastifyRequest) {

@@ -1,7 +1,9 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import { eventsPath, type LiveEvent } from '@kamihi/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { principalOf } from './auth/principal.ts'
 import { type ApiContext, principalIn } from './context.ts'
+import { onceClosed } from './onceClosed.ts'
 import { ApiProblem } from './problem.ts'
 import { isEmbedded } from './security/csrf.ts'
 
@@ -41,7 +43,7 @@ export function liveRoutes(app: FastifyInstance, context: ApiContext): void {
     const owner = principalIn(request).id
     const mine = [...streams.values()].filter((stream) => stream.owner === owner).length
     if (streams.size >= maxStreams || mine >= maxStreamsPerPrincipal)
-      throw new ApiProblem('unavailable', { detail: 'Too many open event streams.', retryAfterSeconds: 5 })
+      throw new ApiProblem('unavailable', { issue: { kind: 'too_many_streams' }, retryAfterSeconds: 5 })
     openStream(reply)
     const write = boundedWriter(reply)
     const send = ({ id, event }: Numbered) =>
@@ -54,7 +56,7 @@ export function liveRoutes(app: FastifyInstance, context: ApiContext): void {
       write(`: ${new Date(context.kamihi.clock.now()).toISOString()}\n\n`)
       endIfGone()
     })
-    reply.raw.on('close', () => {
+    onceClosed(request, reply, () => {
       stopHeartbeat()
       stopWatching()
       streams.delete(reply)
@@ -65,10 +67,9 @@ export function liveRoutes(app: FastifyInstance, context: ApiContext): void {
 function openStream(reply: FastifyReply): void {
   reply.hijack()
   reply.raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
     'x-accel-buffering': 'no',
-    'x-content-type-options': 'nosniff',
   })
   reply.raw.write('retry: 2000\n\n')
 }

@@ -1,5 +1,6 @@
 import {
   api,
+  Download,
   type Endpoint,
   type ErrorCode,
   errorCodes,
@@ -69,7 +70,7 @@ function operation(operationId: string, endpoint: Endpoint): Record<string, unkn
     responses: {
       [endpoint.status]: {
         description: 'Done',
-        ...(endpoint.response === Nothing ? {} : { content: json(endpoint.response) }),
+        ...(endpoint.response === Nothing ? {} : { content: contentOf(endpoint.response) }),
       },
       ...refusals(problemsOf(operationId, endpoint)),
       default: refusal('Refused, or failed'),
@@ -148,6 +149,12 @@ function metricsOperation(): Record<string, unknown> {
     },
   }
 }
+
+/** A file is JSON or CSV, whichever was asked for. */
+const contentOf = (schema: TSchema) =>
+  schema === Download
+    ? { 'application/json': { schema: { type: 'array' } }, 'text/csv': { schema: { type: 'string' } } }
+    : json(schema)
 
 const json = (schema: TSchema, example?: object) => ({
   'application/json': { schema, ...(example ? { example } : {}) },

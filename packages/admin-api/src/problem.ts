@@ -1,9 +1,18 @@
-import { type ErrorCode, errorCodes, type Problem } from '@kamihi/contracts'
+import {
+  type ErrorCode,
+  errorCodes,
+  type Issue,
+  issueWords,
+  type Problem,
+  wordsOfIssue,
+} from '@kamihi/contracts'
 
 export type FieldError = NonNullable<Problem['errors']>[number]
 
 export interface ProblemDetails {
-  /** What was wrong and what to do, in a sentence. */
+  /** What was wrong and what to do. */
+  issue?: Issue
+  /** The same in words where nobody but a developer reads it; with an issue, its English is taken. */
   detail?: string
   errors?: FieldError[]
   /** The entity as it is now. */
@@ -16,23 +25,28 @@ export class ApiProblem extends Error {
   readonly code: ErrorCode
   readonly details: ProblemDetails
   constructor(code: ErrorCode, details: ProblemDetails = {}) {
-    super(details.detail ?? errorCodes[code].title)
+    super(detailOf(details) ?? errorCodes[code].title)
     this.name = 'ApiProblem'
     this.code = code
     this.details = details
   }
 }
 
+const detailOf = ({ issue, detail }: ProblemDetails): string | undefined =>
+  issue ? wordsOfIssue(issue, issueWords) : detail
+
 /** The body of a refusal. */
 export function problemBody(code: ErrorCode, details: ProblemDetails, requestId: string): Problem {
   const { status, title } = errorCodes[code]
+  const detail = detailOf(details)
   return {
     type: `https://kamihi.dev/errors/${code}`,
     title,
     status,
     code,
     requestId,
-    ...(details.detail ? { detail: details.detail } : {}),
+    ...(detail ? { detail } : {}),
+    ...(details.issue ? { issue: details.issue } : {}),
     ...(details.errors ? { errors: details.errors } : {}),
     ...(details.current !== undefined ? { current: details.current } : {}),
   }

@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream'
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '@kamihi/contracts'
-import { Nothing } from '@kamihi/contracts'
+import { Download, Nothing } from '@kamihi/contracts'
 import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { refuseBoundlessJson } from './jsonBody.ts'
 import { serialisable } from './serialisable.ts'
 
 export interface Call<E extends Endpoint> {
@@ -13,7 +15,10 @@ export interface Call<E extends Endpoint> {
   reply: FastifyReply
 }
 
-export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<ResponseOf<E>>
+/** What a handler answers with: a file as the stream of its text, anything else as it is. */
+type AnswerOf<E extends Endpoint> = ResponseOf<E> extends Download ? Readable : ResponseOf<E>
+
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<AnswerOf<E>>
 
 /** Registers an endpoint of the table: its schemas validate what comes in and serialise what goes out. */
 export function registerEndpoint<E extends Endpoint>(
@@ -31,14 +36,17 @@ export function registerEndpoint<E extends Endpoint>(
       ...(endpoint.params === Nothing ? {} : { params: endpoint.params }),
       ...(endpoint.query === Nothing ? {} : { querystring: endpoint.query }),
       ...(endpoint.body === Nothing ? {} : { body: endpoint.body }),
-      ...(endpoint.response === Nothing
+      ...(endpoint.response === Nothing || endpoint.response === Download
         ? {}
         : { response: { [endpoint.status]: serialisable(endpoint.response) } }),
     },
     // A query string holds only text: numbers and booleans are read from it before it is checked.
     preValidation: async (request) => {
       // Whoever has nothing to say about what is optional need not send an empty object.
-      if (endpoint.body !== Nothing) request.body ??= {}
+      if (endpoint.body !== Nothing) {
+        request.body ??= {}
+        refuseBoundlessJson(request.body)
+      }
       if (endpoint.query !== Nothing)
         request.query = Value.Convert(endpoint.query, splitLists(endpoint.query, request.query))
     },

@@ -1,13 +1,13 @@
+import { type Delivery, fieldIssue, type Issue, type Run } from '@kamihi/contracts'
 import type { Jobs } from '@kamihi/jobs'
 import { overlapProblem } from './overlapProblem.ts'
 import { ApiProblem } from './problem.ts'
 
-type Outcome<Verb extends 'run' | 'retry' | 'cancel'> = Awaited<ReturnType<Jobs[Verb]>>
+type Outcome<Verb extends 'run' | 'retry' | 'retryDelivery' | 'resolveDelivery' | 'cancel'> = Awaited<
+  ReturnType<Jobs[Verb]>
+>
 
-const jobsDisabled = () =>
-  new ApiProblem('jobs_disabled', {
-    detail: 'Set jobs.enabled to true (KAMIHI_JOBS__ENABLED=true) and start again.',
-  })
+const jobsDisabled = () => new ApiProblem('jobs_disabled', { issue: { kind: 'switch_jobs_on' } })
 
 /** The run that a request for a run made. @throws ApiProblem when there is none, with the reason */
 export function runIdOf(outcome: Outcome<'run'>): string {
@@ -17,19 +17,32 @@ export function runIdOf(outcome: Outcome<'run'>): string {
       return outcome.run.id
     case 'key_reused':
       throw new ApiProblem('idempotency_mismatch', {
-        detail: `The key was used for run ${outcome.run.id}, with other args, other people, or dry. Use a new key for a new run.`,
+        issue: { kind: 'key_used', runId: outcome.run.id },
         current: outcome.run,
       })
     case 'overlap':
       throw overlapProblem(outcome.blocking, ['wait', 'replace'])
+    case 'slot_taken':
+      throw closedSlot({ kind: 'slot_has_run', runId: outcome.run.id }, { current: outcome.run })
+    case 'slot_ahead':
+      throw closedSlot({ kind: 'slot_ahead' })
+    case 'slot_not_scheduled':
+      throw closedSlot({ kind: 'slot_of_none', nearest: outcome.nearest.map(iso) })
+    case 'slot_unrecorded':
+      throw closedSlot({ kind: 'slot_unrecorded' })
     case 'action_missing':
       throw new ApiProblem('action_missing')
     case 'jobs_disabled':
       throw jobsDisabled()
     case 'not_found':
-      throw new ApiProblem('not_found', { detail: 'There is no such job.' })
+      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'job' } })
   }
 }
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+const closedSlot = (issue: Issue, more: { current?: Run } = {}) =>
+  new ApiProblem('slot_closed', { issue, errors: [fieldIssue('/scheduledFor', issue)], ...more })
 
 /** The run that sends again what did not succeed. @throws ApiProblem */
 export function retryIdOf(outcome: Outcome<'retry'>): string {
@@ -43,9 +56,41 @@ export function retryIdOf(outcome: Outcome<'retry'>): string {
     case 'nothing_to_retry':
       throw new ApiProblem('nothing_to_retry')
     case 'not_finished':
-      throw new ApiProblem('run_not_finished', { detail: 'Wait for its end or cancel it first.' })
+      throw new ApiProblem('run_not_finished', { issue: { kind: 'end_first' } })
     case 'not_found':
-      throw new ApiProblem('not_found', { detail: 'There is no such run.' })
+      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'run' } })
+  }
+}
+
+/** The run that sends one delivery again. @throws ApiProblem */
+export function deliveryRetryIdOf(outcome: Outcome<'retryDelivery'>): string {
+  switch (outcome.kind) {
+    case 'enqueued':
+      return outcome.run.id
+    case 'jobs_disabled':
+      throw jobsDisabled()
+    case 'overlap':
+      throw overlapProblem(outcome.blocking, [])
+    case 'under_way':
+      throw new ApiProblem('not_retryable', { issue: { kind: 'delivery_under_way', runId: outcome.runId } })
+    case 'arrived':
+      throw new ApiProblem('not_retryable', { issue: { kind: 'delivery_arrived', runId: outcome.runId } })
+    case 'not_finished':
+      throw new ApiProblem('run_not_finished', { issue: { kind: 'others_first' } })
+    case 'not_found':
+      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'delivery' } })
+  }
+}
+
+/** The delivery in doubt of which somebody said that it arrived. @throws ApiProblem */
+export function resolvedOf(outcome: Outcome<'resolveDelivery'>): Delivery {
+  switch (outcome.kind) {
+    case 'resolved':
+      return outcome.delivery
+    case 'not_uncertain':
+      throw new ApiProblem('not_uncertain', { issue: { kind: 'delivery_ended_as', state: outcome.state } })
+    case 'not_found':
+      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'delivery' } })
   }
 }
 
@@ -56,10 +101,10 @@ export function cancelledIdOf(outcome: Outcome<'cancel'>): string {
       return outcome.run.id
     case 'finished':
       throw new ApiProblem('run_finished', {
-        detail: `It ended as "${outcome.run.state}".`,
+        issue: { kind: 'ended_as', state: outcome.run.state },
         current: outcome.run,
       })
     case 'not_found':
-      throw new ApiProblem('not_found', { detail: 'There is no such run.' })
+      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'run' } })
   }
 }

@@ -1,33 +1,32 @@
+import { fieldIssue, type ThingName } from '@kamihi/contracts'
 import type { Refusal } from '@kamihi/jobs'
-import type { Saved } from '@kamihi/store'
+import type { LastOwner, Saved } from '@kamihi/store'
 import { ApiProblem } from './problem.ts'
 
 /** The value of an edit that was taken; every other outcome is a refusal that tells why. */
-export function savedValue<T>(saved: Saved<T>, what: string): T {
+export function savedValue<T>(saved: Saved<T> | LastOwner, what: ThingName): T {
   switch (saved.kind) {
     case 'saved':
       return saved.value
     case 'not_found':
-      throw new ApiProblem('not_found', { detail: `There is no such ${what}.` })
+      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: what } })
     case 'version_conflict':
       throw new ApiProblem('version_conflict', {
-        detail: `This ${what} was changed meanwhile. Load it again, or send the version you want to replace.`,
+        issue: { kind: 'changed_meanwhile', thing: what },
         current: saved.current,
       })
+    case 'last_owner':
+      throw lastOwner()
     case 'duplicate':
       throw new ApiProblem('duplicate', {
-        detail: `There is a ${what} with this ${saved.field} already.`,
-        errors: [{ path: `/${saved.field}`, message: 'is taken' }],
+        issue: { kind: 'taken', thing: what, field: saved.field },
+        errors: [fieldIssue(`/${saved.field}`, { kind: 'is_taken' })],
       })
     case 'unknown_reference':
       throw new ApiProblem('unknown_reference', {
-        detail: `Unknown ${saved.field}: ${saved.ids.slice(0, 5).join(', ')}.`,
+        issue: { kind: 'unknown_ids', field: saved.field, ids: saved.ids.slice(0, 5) },
         errors: [
-          {
-            path: `/${saved.field}`,
-            message: 'names something that does not exist',
-            given: saved.ids.slice(0, 20),
-          },
+          fieldIssue(`/${saved.field}`, { kind: 'does_not_exist' }, { given: saved.ids.slice(0, 20) }),
         ],
       })
   }
@@ -43,7 +42,16 @@ export function accepted<T extends object>(outcome: T | Refusal): T {
 }
 
 /** The thing itself, or 404. */
-export function found<T>(value: T | null, what: string): T {
-  if (value === null) throw new ApiProblem('not_found', { detail: `There is no such ${what}.` })
+export function found<T>(value: T | null, what: ThingName): T {
+  if (value === null) throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: what } })
   return value
+}
+
+/** Refuses what would leave nobody who can sign in as owner. */
+export const lastOwner = () => new ApiProblem('last_owner', { issue: { kind: 'other_owner_first' } })
+
+/** @throws ApiProblem when it was not removed, with the reason */
+export function checkRemoved(outcome: 'removed' | 'not_found' | 'last_owner', what: ThingName): void {
+  if (outcome === 'last_owner') throw lastOwner()
+  found(outcome === 'removed' || null, what)
 }

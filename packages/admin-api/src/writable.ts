@@ -1,5 +1,5 @@
 import { api } from '@kamihi/contracts'
-import { explanations, type Health } from '@kamihi/core'
+import type { Health } from '@kamihi/core'
 import type { FastifyInstance } from 'fastify'
 import { ApiProblem } from './problem.ts'
 
@@ -13,6 +13,9 @@ export function refuseWrites(app: FastifyInstance, health: Health): void {
     const status = health.status()
     if (status.state === 'ok' || reading.has(request.method)) return
     if (request.routeOptions.config.endpoint === api.previewJob) return
-    throw new ApiProblem('unavailable', { detail: explanations[status.reason], retryAfterSeconds })
+    throw new ApiProblem('unavailable', {
+      issue: { kind: 'database', reason: status.reason },
+      retryAfterSeconds,
+    })
   })
 }

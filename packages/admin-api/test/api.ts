@@ -8,7 +8,8 @@ import { createJobs } from '@kamihi/jobs'
 import type { Change, Saved } from '@kamihi/store'
 import { createEmulator, type Emulator } from '@kamihi/telegram-emulator'
 import { onTestFinished } from 'vitest'
-import { createAdminApi, newApiToken, sha256 } from '../src/index.ts'
+import { newApiToken, sha256 } from '../src/credentials.ts'
+import { createAdminApi } from '../src/index.ts'
 import { checkedFetch } from './checkedFetch.ts'
 
 export const change: Change = { actor: { kind: 'cli', id: null, name: 'test' }, now: Date.now() }
@@ -85,7 +86,7 @@ export async function startTestApi(
     setupToken: (api.setupLink() ?? '').split('token=')[1] ?? '',
     token,
     as: async (role) => createClient({ baseUrl: api.url(), token: await token(role), fetch: checkedFetch }),
-    fetch: (path, init) => fetch(`${api.url()}${path}`, init),
+    fetch: (path, init) => checkedFetch(`${api.url()}${path}`, init),
   }
 }
 

@@ -127,10 +127,19 @@ describe('a job', () => {
       return ((await answer.json()) as { errors: unknown[] }).errors
     }
     expect(await post('/api/v1/users', { telegramId: 'seven' })).toEqual([
-      { path: '/telegramId', message: 'has to be a whole number', given: 'seven' },
+      {
+        path: '/telegramId',
+        message: 'has to be a whole number',
+        issue: { kind: 'type', type: 'integer' },
+        given: 'seven',
+      },
     ])
     expect(await post('/api/v1/setup', { token: 'x', username: 'ana', password: 'short' })).toEqual([
-      { path: '/password', message: 'needs at least 12 characters' },
+      {
+        path: '/password',
+        message: 'needs at least 12 characters',
+        issue: { kind: 'min_length', limit: 12 },
+      },
     ])
   })
 

@@ -1,6 +1,7 @@
+import { connect } from 'node:net'
 import { eventsPath } from '@kamihi/contracts'
 import { expect, it } from 'vitest'
-import { startTestApi } from './api.ts'
+import { browser, startTestApi } from './api.ts'
 
 it('a bot stops though somebody who read live events has gone without a word', async () => {
   const api = await startTestApi()
@@ -9,4 +10,18 @@ it('a bot stops though somebody who read live events has gone without a word', a
   await stream.body?.cancel()
   await expect(api.kamihi.stop()).resolves.toBeUndefined()
   await expect(api.fetch('/healthz')).rejects.toThrow()
+})
+
+it('streams that were asked for on one connection all end with it', async () => {
+  const api = await startTestApi()
+  await browser(api, 'owner')
+  const viewer = await api.as('viewer')
+  const open = async () => (await viewer.getHealth()).streams.open
+  const { port, host } = new URL(api.url)
+  const ask = `GET ${eventsPath} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${await api.token('viewer')}\r\n\r\n`
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.write(ask.repeat(5))
+  await expect.poll(open, { timeout: 30_000 }).toBe(5)
+  socket.destroy()
+  await expect.poll(open, { timeout: 30_000 }).toBe(0)
 })

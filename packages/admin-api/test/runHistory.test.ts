@@ -51,9 +51,7 @@ describe('how a run went', () => {
   it('is told by the reasons why people were not reached', async () => {
     const { api, params } = await withRun()
     expect(await (await api.as('viewer')).listRunReasons({ params })).toEqual({
-      items: [
-        { state: 'unreachable', class: 'blocked', message: expect.stringContaining('blocked'), count: 1 },
-      ],
+      items: [{ state: 'unreachable', class: 'blocked', message: '', count: 1 }],
       others: 0,
     })
   })

@@ -138,9 +138,7 @@ describe('the scheduler over HTTP', () => {
     })
     const ready = await api.fetch('/readyz')
     expect(ready.status).toBe(200)
-    await expect
-      .poll(async () => ((await (await api.fetch('/readyz')).json()) as { scheduler: string }).scheduler)
-      .toBe('paused')
+    await expect.poll(async () => (await client.getScheduler()).state).toBe('paused')
     expect(await client.resumeScheduler()).toMatchObject({ state: 'running', paused: null })
     expect((await client.listJobs()).items[0]).toMatchObject({ nextRunAt: job.nextRunAt })
     const verbs = (await client.listAudit({ query: { objectKind: 'scheduler' } })).items.map(

@@ -27,6 +27,34 @@ describe('set-up', () => {
     expect(statuses).toEqual([403, 403, 403, 403, 403, 429])
   })
 
+  it('goes on for others while one place has tried too often', async () => {
+    const api = await startTestApi({ web: { port: 0, rateLimit: 0, trustedProxies: ['127.0.0.1'] } })
+    const from = (address: string, token: string) => {
+      const request = owner(token)
+      return api.fetch('/api/v1/setup', {
+        ...request,
+        headers: { ...samePage, 'x-forwarded-for': address },
+      })
+    }
+    for (let n = 0; n < 6; n += 1) await from('198.51.100.1', 'wrong')
+    expect((await from('198.51.100.1', api.setupToken)).status).toBe(429)
+    expect((await from('198.51.100.2', api.setupToken)).status).toBe(201)
+  })
+
+  it('refuses a name that an invitation would refuse too, and says which names are good', async () => {
+    const api = await startTestApi()
+    const answer = await api.fetch('/api/v1/setup', owner(api.setupToken, 'op er!'))
+    const { errors } = (await answer.json()) as {
+      errors: { path: string; issue: unknown; message: string }[]
+    }
+    expect([answer.status, errors[0]?.path, errors[0]?.issue]).toEqual([
+      422,
+      '/username',
+      { kind: 'username' },
+    ])
+    expect(errors[0]?.message).toMatch(/letters, digits/)
+  })
+
   it.each([
     ['short', /at least 12/],
     ['aaaaaaaaaaaaaaaa', /repeats/],

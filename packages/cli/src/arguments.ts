@@ -1,3 +1,4 @@
+import { boundsIssue, issueWords, wordsOfIssue } from '@kamihi/contracts'
 import { InvalidArgumentError } from 'commander'
 
 /** A Telegram id as people type it: a positive integer of at most 16 digits. */
@@ -22,8 +23,15 @@ export function instant(text: string): number {
   return value
 }
 
-/** A JSON object. */
+/** A JSON object of no more than may be kept. */
 export function jsonObject(text: string): Record<string, unknown> {
+  const value = parsedObject(text)
+  const issue = boundsIssue(value)
+  if (issue) throw new InvalidArgumentError(`Invalid JSON data: it ${wordsOfIssue(issue, issueWords)}`)
+  return value
+}
+
+function parsedObject(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value))

@@ -58,7 +58,9 @@ export async function startBot(options: StartBotOptions): Promise<RunningBot> {
 
 async function emulatorFor({ config, emulator = {} }: StartBotOptions): Promise<Emulator | null> {
   if (config.token !== null || !config.telegram.emulator.enabled) return null
-  return createEmulator({ port: config.telegram.emulator.port, ...emulator })
+  const { port } = config.telegram.emulator
+  const portSetting = `telegram.emulator.port in kamihi.yaml, or KAMIHI_TELEGRAM__EMULATOR__PORT=${port + 1}`
+  return createEmulator({ port, portSetting, ...emulator })
 }
 
 async function startOn(emulator: Emulator | null, options: StartBotOptions): Promise<RunningBot> {

@@ -46,6 +46,7 @@ describe('kamihi doctor', () => {
       'sqlite',
       'timezone_data',
       'configuration',
+      'actions',
       'file_modes',
       'disk_space',
       'database',
@@ -54,6 +55,7 @@ describe('kamihi doctor', () => {
       'foreign_keys',
       'counts',
       'orphans',
+      'audit',
       'leases',
       'jobs',
       'backup',
@@ -62,6 +64,16 @@ describe('kamihi doctor', () => {
     ])
     for (const finding of report.findings)
       expect(Object.keys(finding).sort()).toEqual(['action', 'check', 'found', 'level'])
+  })
+
+  it('names the file and line of an action that cannot be loaded', async () => {
+    const dir = project({ 'actions/greet.ts': greet, 'actions/bad.ts': "\n\nthrow new Error('no key')\n" })
+    const { code, wrong } = await doctor(dir)
+    expect(code).toBe(1)
+    expect(wrong.actions).toMatchObject({
+      level: 'warning',
+      found: 'actions/bad.ts:3 could not be loaded: no key',
+    })
   })
 
   it('of what works and should be mended warns, with exit code 1, in lines for people too', async () => {

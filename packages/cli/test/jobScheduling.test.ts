@@ -43,6 +43,33 @@ describe('kamihi job', () => {
     expect(await json<Job>(dir, 'job', 'resume', id)).toMatchObject({ paused: null, nextRunAt: next })
   })
 
+  it('takes a job by its name, and lists the ids where several have it', async () => {
+    const { dir, id } = await withJob()
+    const names = (name: string) => ({
+      ...jobDefaults,
+      userIds: [],
+      roleIds: [],
+      args: {},
+      action: 'greet',
+      cronExpression: '0 12 1 1 *',
+      name,
+    })
+    const other = await inStore(dir, async (store) => {
+      await store.jobs.update(id, 1, { name: 'Daily' }, undefined, change)
+      const created = await store.jobs.create(names('Daily report'), null, change)
+      return created.kind === 'saved' ? created.value : null
+    })
+    expect(await json<Job>(dir, 'job', 'pause', 'Daily')).toMatchObject({ id, name: 'Daily' })
+    expect((await kamihi(dir, ['job', 'list'])).stdout).toMatch(/^ID +NAME +ACTION/)
+    await inStore(dir, (store) => store.jobs.update(other?.id ?? '', 1, { name: 'Daily' }, undefined, change))
+    const { code, stderr } = await kamihi(dir, ['job', 'resume', 'Daily'])
+    expect([code, stderr.startsWith('kamihi: 2 jobs are called "Daily". Give the id of one: ')]).toEqual([
+      1,
+      true,
+    ])
+    expect([id, other?.id ?? ''].filter((one) => !stderr.includes(one))).toEqual([])
+  })
+
   it('pause --all holds the scheduler: a bot that is started then runs nothing by itself', async () => {
     const { dir, id } = await withJob()
     expect(await json(dir, 'job', 'pause', '--all', '--reason', 'maintenance')).toMatchObject({
@@ -86,7 +113,7 @@ describe('kamihi job', () => {
 
 describe('a command about when a job runs', () => {
   it.each([
-    ['neither a job nor all', ['job', 'pause'], /give the id of a job, or --all/],
+    ['neither a job nor all', ['job', 'pause'], /give the id or the name of a job, or --all/],
     ['both a job and all', ['job', 'resume', 'x', '--all'], /give the id of a job, or --all/],
     [
       'an instant without a zone',

@@ -110,7 +110,8 @@ describe('kamihi run', () => {
   it('with a broken action starts without it and says which line is wrong', async () => {
     const dir = project({ 'actions/greet.ts': greet, 'actions/broken.ts': 'export default {\n  run( {' })
     const bot = await running(dir, await ports())
-    expect(bot.output()).toMatch(/actions\/broken\.ts:2/)
+    expect(bot.output()).toMatch(/ERROR +\| \S*actions\/broken\.ts:2 could not be loaded: .*\n/)
+    expect(bot.output()).toMatch(/Actions +1 of 2 could not be loaded: broken/)
   })
 })
 
@@ -128,7 +129,9 @@ describe('kamihi run that cannot start ends with one clear sentence and exit cod
     onTestFinished(() => taken.close())
     const env = { ...(await ports()), KAMIHI_TELEGRAM__EMULATOR__PORT: `${taken.port}` }
     const { code, stderr } = await kamihi(project(), ['run'], env)
-    expect(stderr).toMatch(new RegExp(`^kamihi: .*${taken.port}.*\\n$`))
+    expect(stderr).toBe(
+      `kamihi: Port ${taken.port} is taken, so the Telegram emulator cannot start. Stop the other program, or choose another port: telegram.emulator.port in kamihi.yaml, or KAMIHI_TELEGRAM__EMULATOR__PORT=${taken.port + 1}.\n`,
+    )
     expect(code).toBe(1)
   })
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Id, Instant, Nullable, OneOf, Version } from './common.ts'
-import { AccessRole } from './session.ts'
+import { AccessRole, Username } from './session.ts'
 
 /** Somebody who may sign in to the dashboard; not a user of the bot, but may be linked to one. */
 export const Account = Type.Object({
@@ -17,9 +17,6 @@ export const Account = Type.Object({
   version: Version,
 })
 export type Account = Static<typeof Account>
-
-/** Letters, digits and `._-@`: nothing that looks like another name. */
-export const Username = Type.String({ minLength: 1, maxLength: 100, pattern: '^[\\p{L}\\p{N}._@-]+$' })
 
 export const AccountCreate = Type.Object(
   { username: Username, role: AccessRole, telegramUserId: Type.Optional(Nullable(Id)) },

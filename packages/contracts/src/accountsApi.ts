@@ -23,12 +23,14 @@ const accounts = `${v1}/accounts`
 const sessionParams = Type.Object({ id: Id, sessionId: Id })
 /** For owners who have just shown that they are who they say. */
 const guarded = { role: 'owner', by: 'fresh' } as const
+/** For owners who only look: nothing that anybody could misuse is shown. */
+const looked = { role: 'owner', by: 'session' } as const
 const own = { role: 'viewer', by: 'session' } as const
 
 /** Who may sign in, where they are signed in, and the tokens of scripts. */
 export const accountsApi = {
   listAccounts: endpoint({
-    ...guarded,
+    ...looked,
     method: 'GET',
     path: accounts,
     summary: 'Accounts of the dashboard',
@@ -45,7 +47,7 @@ export const accountsApi = {
     response: CreatedAccount,
   }),
   getAccount: endpoint({
-    ...guarded,
+    ...looked,
     method: 'GET',
     path: `${accounts}/:id`,
     summary: 'One account',
@@ -79,7 +81,7 @@ export const accountsApi = {
     response: AccountLink,
   }),
   listAccountSessions: endpoint({
-    ...guarded,
+    ...looked,
     method: 'GET',
     path: `${accounts}/:id/sessions`,
     summary: 'Where an account is signed in',
@@ -156,7 +158,7 @@ export const accountsApi = {
     response: Type.Object({ username: Type.String() }),
   }),
   listTokens: endpoint({
-    ...guarded,
+    ...looked,
     method: 'GET',
     path: `${v1}/tokens`,
     summary: 'API tokens, without their secrets',

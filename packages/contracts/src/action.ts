@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { Instant, JsonObject, listQuery, Nullable, OneOf, sortedBy } from './common.ts'
+import { Id, Instant, JsonObject, listQuery, Nullable, OneOf, sortedBy } from './common.ts'
+import { Failure } from './run.ts'
 
 /** `loaded`: in code and usable · `broken`: its file failed to load · `archived`: gone from code, its permissions and jobs wait for it. */
 export const actionStates = ['loaded', 'broken', 'archived'] as const
@@ -23,9 +24,31 @@ export const Action = Type.Object({
       description: 'When a job last began to run it; commands leave no record',
     }),
   ),
+  lastWeek: Type.Object(
+    {
+      runs: Type.Integer({ description: 'Neither dry nor skipped, and over' }),
+      failed: Type.Integer({ description: 'Of them, those in which the action or the sending failed' }),
+    },
+    { description: 'Runs that began in the last seven days' },
+  ),
   updatedAt: Instant,
 })
 export type Action = Static<typeof Action>
+
+/** Something that went wrong in a run of an action. */
+export const ActionError = Type.Object({
+  at: Type.String({ format: 'date-time', description: 'When the run began' }),
+  runId: Id,
+  jobName: Nullable(Type.String()),
+  class: Failure.properties.class,
+  message: Failure.properties.message,
+  count: Type.Integer({ description: 'Recipients for whom it went so, as far as they were looked at' }),
+})
+export type ActionError = Static<typeof ActionError>
+
+/** Errors of the last runs of an action in which something failed, newest first. */
+export const ActionErrors = Type.Object({ items: Type.Array(ActionError) })
+export type ActionErrors = Static<typeof ActionErrors>
 
 export const ActionQuery = Type.Object(
   {

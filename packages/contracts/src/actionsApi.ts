@@ -1,7 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import { Action, ActionQuery } from './action.ts'
+import { Action, ActionErrors, ActionQuery } from './action.ts'
 import { PageOf } from './common.ts'
 import { endpoint, v1 } from './endpoint.ts'
+
+const params = Type.Object({ name: Type.String({ maxLength: 100 }) })
 
 /** Actions, as the code declares them. */
 export const actionsApi = {
@@ -18,7 +20,15 @@ export const actionsApi = {
     path: `${v1}/actions/:name`,
     role: 'viewer',
     summary: 'One action',
-    params: Type.Object({ name: Type.String({ maxLength: 100 }) }),
+    params,
     response: Action,
+  }),
+  listActionErrors: endpoint({
+    method: 'GET',
+    path: `${v1}/actions/:name/errors`,
+    role: 'viewer',
+    summary: 'What went wrong in the last runs of an action, at most a week back',
+    params,
+    response: ActionErrors,
   }),
 } as const

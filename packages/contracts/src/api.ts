@@ -2,6 +2,7 @@ import { accountsApi } from './accountsApi.ts'
 import { actionsApi } from './actionsApi.ts'
 import { bulkApi } from './bulkApi.ts'
 import { v1 } from './endpoint.ts'
+import { exportsApi } from './exportsApi.ts'
 import { insightApi } from './insightApi.ts'
 import { jobsApi } from './jobsApi.ts'
 import { peopleApi } from './peopleApi.ts'
@@ -24,6 +25,7 @@ export const api = {
   ...schedulingApi,
   ...runsApi,
   ...runHistoryApi,
+  ...exportsApi,
 } as const
 
 export type Api = typeof api

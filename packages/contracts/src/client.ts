@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox'
 import { type Api, api, type EndpointName } from './api.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Download, Endpoint } from './endpoint.ts'
 import type { Problem } from './errorCodes.ts'
 
 /** The server answered no. `problem.code` tells why; see docs/reference/errors.md. */
@@ -79,7 +79,19 @@ async function call(options: ClientOptions, endpoint: Endpoint, input: LooseInpu
     throw new ConnectionError(cause)
   })
   if (!response.ok) throw await refusalOf(response)
+  // By what came, not by the schema: browsers may be given the table without its schemas.
+  if (response.headers.get('content-disposition')?.startsWith('attachment')) return downloadOf(response)
   return response.status === 204 ? undefined : response.json()
+}
+
+/** The file of an answer. @throws ConnectionError when it breaks off, so that nobody takes a part for the whole */
+async function downloadOf(response: Response): Promise<Download> {
+  const [, name = 'export'] =
+    /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  const blob = await response.blob().catch((cause: unknown) => {
+    throw new ConnectionError(cause)
+  })
+  return { name, blob }
 }
 
 function urlOf(baseUrl: string, endpoint: Endpoint, input: LooseInput): string {

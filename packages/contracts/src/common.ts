@@ -84,10 +84,6 @@ export const sortedBy = <const T extends readonly [string, ...string[]]>(words: 
 /** Which page of a list. */
 export type PageQuery = { limit?: number; cursor?: string }
 
-/** Something that is allowed but probably not what was meant; `path` is a JSON pointer into the request. */
-export const Warning = Type.Object({ code: Type.String(), path: Type.String(), message: Type.String() })
-export type Warning = Static<typeof Warning>
-
 export const Version = Type.Integer({
   minimum: 1,
   description: 'Rises with each change; send it back with an edit',

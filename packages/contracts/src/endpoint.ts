@@ -25,6 +25,15 @@ export const v1 = '/api/v1'
 
 export const Nothing = Type.Undefined()
 
+/** A file that came for an answer. */
+export interface Download {
+  name: string
+  blob: Blob
+}
+
+/** The answer is a file: CSV or JSON, as was asked for. */
+export const Download = Type.Unsafe<Download>(Type.String({ format: 'binary' }))
+
 type Given = Pick<Endpoint, 'method' | 'path' | 'summary' | 'role'> &
   Partial<Pick<Endpoint, 'by' | 'status' | 'params' | 'query' | 'body' | 'response'>>
 

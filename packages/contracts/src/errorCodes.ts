@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { Issue } from './issue.ts'
 
 /** Every code of a refused request: its HTTP status and its title. Documented in docs/reference/errors.md. */
 export const errorCodes = {
@@ -19,6 +20,10 @@ export const errorCodes = {
   run_finished: { status: 409, title: 'The run has already ended.' },
   run_not_finished: { status: 409, title: 'The run has not ended yet.' },
   nothing_to_retry: { status: 409, title: 'Every delivery of this run succeeded.' },
+  not_retryable: { status: 409, title: 'This delivery cannot be sent again.' },
+  not_uncertain: { status: 409, title: 'It is not in doubt whether this arrived.' },
+  slot_closed: { status: 409, title: 'The job cannot be run for that time.' },
+  bot_not_connected: { status: 409, title: 'No bot is connected.' },
   not_scheduled: { status: 422, title: 'The job does not run at that time.' },
   action_missing: { status: 409, title: 'The action of this job is not in the code.' },
   setup_done: { status: 409, title: 'The first owner exists already.' },
@@ -54,13 +59,15 @@ export const Problem = Type.Object({
   title: Type.String(),
   status: Type.Integer(),
   code: Type.Unsafe<ErrorCode>({ type: 'string', enum: Object.keys(errorCodes) }),
-  detail: Type.Optional(Type.String()),
+  detail: Type.Optional(Type.String({ description: 'What was wrong and what to do, in English' })),
+  issue: Type.Optional(Issue),
   requestId: Type.Optional(Type.String()),
   errors: Type.Optional(
     Type.Array(
       Type.Object({
         path: Type.String({ description: 'JSON pointer into the body, or the name of a parameter' }),
         message: Type.String(),
+        issue: Type.Optional(Issue),
         given: Type.Optional(Type.Unknown()),
         allowed: Type.Optional(Type.Unknown()),
       }),

@@ -1,6 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { Instant, Nullable, OneOf } from './common.ts'
-import { SchedulerState } from './scheduler.ts'
+import { OneOf } from './common.ts'
 
 export const TelegramState = OneOf(['connected', 'unreachable', 'conflict', 'unauthorized'])
 export type TelegramState = Static<typeof TelegramState>
@@ -9,16 +8,15 @@ export type TelegramState = Static<typeof TelegramState>
 export const DegradedReason = OneOf(['full', 'readonly', 'io', 'corrupt', 'vanished'])
 export type DegradedReason = Static<typeof DegradedReason>
 
-export const Readiness = Type.Object({
-  store: OneOf(['open', 'closed']),
-  degraded: Nullable(
-    Type.Object({
-      reason: DegradedReason,
-      since: Instant,
-      detail: Type.String({ description: 'What is the matter, in a sentence that names no files' }),
-    }),
-  ),
-  scheduler: SchedulerState,
-  telegram: TelegramState,
-})
+/** What is the matter, in English and for anybody: names no files. */
+export const degradedWords: Record<DegradedReason, string> = {
+  full: 'The disk of the database is full.',
+  readonly: 'The database is read-only.',
+  io: 'The disk of the database does not answer.',
+  corrupt: 'The database is damaged.',
+  vanished: 'The file of the database was removed or replaced.',
+}
+
+/** For anybody, and so no more than this; what is the matter is told by the health that needs a sign-in. */
+export const Readiness = Type.Object({ status: OneOf(['ok', 'not_ok']) })
 export type Readiness = Static<typeof Readiness>

@@ -1,18 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { ActionState } from './action.ts'
-import {
-  Id,
-  Instant,
-  JsonObject,
-  Language,
-  listQuery,
-  Nullable,
-  OneOf,
-  sortedBy,
-  Version,
-  Warning,
-} from './common.ts'
+import { Id, Instant, JsonObject, Language, listQuery, Nullable, OneOf, sortedBy, Version } from './common.ts'
 import { RunState, SkipReason } from './run.ts'
+import { Warning } from './warning.ts'
 
 export const Overlap = OneOf(['skip', 'queue', 'replace', 'allow'])
 export type Overlap = Static<typeof Overlap>
@@ -28,7 +18,8 @@ const settings = {
   userIds: Type.Array(Id, { maxItems: 10_000 }),
   roleIds: Type.Array(Id, { maxItems: 10_000 }),
   perUser: Type.Boolean({ description: 'Run the action once for each user' }),
-  cronExpression: Type.String({ minLength: 1, description: 'At most 256 characters' }),
+  // One that is somewhat too long is refused by the grammar, in words; what is longer is no expression at all.
+  cronExpression: Type.String({ minLength: 1, maxLength: 1000, description: 'At most 256 characters' }),
   timezone: Nullable(
     Type.String({ maxLength: 64, description: 'IANA name; null: the zone of the settings' }),
   ),
@@ -165,8 +156,8 @@ export type JobQuery = Static<typeof JobQuery>
 
 export const JobPreviewRequest = Type.Object(
   {
-    cronExpression: Type.String(),
-    timezone: Type.Optional(Nullable(Type.String())),
+    cronExpression: Type.String({ maxLength: 1000 }),
+    timezone: Type.Optional(Nullable(Type.String({ maxLength: 64 }))),
     from: Type.Optional(Instant),
     count: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 5 })),
     userIds: Type.Optional(settings.userIds),
@@ -224,6 +215,13 @@ export const JobRunRequest = Type.Object(
     onlyUserIds: Type.Optional(settings.userIds),
     dryRun: Type.Optional(Type.Boolean({ default: false })),
     onOverlap: Type.Optional(OnOverlap),
+    scheduledFor: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description:
+          'A time of the job that has passed without a run: the run stands for it, and each time has one at most',
+      }),
+    ),
   },
   { additionalProperties: false },
 )

@@ -1,6 +1,7 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Id, Instant, Nullable, OneOf } from './common.ts'
-import { RunState } from './run.ts'
+import { RunState, SkipReason } from './run.ts'
+import { RunCause } from './runCause.ts'
 
 /** What became of a time at which a job was to run, or why nothing did. */
 export const occurrenceOutcomes = [
@@ -32,11 +33,64 @@ export const occurrenceOutcomes = [
 export const OccurrenceOutcome = OneOf(occurrenceOutcomes)
 export type OccurrenceOutcome = Static<typeof OccurrenceOutcome>
 
+/** Of these it is known that nothing ran, and nothing will: a run by hand may stand for such a time. */
+export const slotOutcomes: readonly OccurrenceOutcome[] = [
+  'skipped',
+  'missed',
+  'paused',
+  'requested',
+  'disabled',
+]
+
+/** Instants between which something held; null: not known, or still. */
+export const Stretch = Type.Object({ from: Nullable(Instant), to: Nullable(Instant) })
+export type Stretch = Static<typeof Stretch>
+
+/** Where one row stands for several times. */
+const Span = Type.Object({ from: Instant, to: Instant, count: Type.Integer() })
+const Deed = Type.Object({ at: Instant, by: Type.String() })
+const asked = { by: Type.String(), reason: Nullable(Type.String()) }
+const why = <const K extends string, P extends Record<string, TSchema>>(kind: K, properties: P) =>
+  Type.Object({ kind: Type.Literal(kind), ...properties })
+
+/** The evidence for what became of an occurrence: from this, clients make a sentence in the language of their reader. */
+export const OccurrenceWhy = Type.Union([
+  why('waits', {}),
+  why('never_began', { state: RunState }),
+  why('began', {
+    at: Instant,
+    state: RunState,
+    ended: Type.Boolean(),
+    done: Type.Integer({ description: 'Recipients for whom nothing is left to do' }),
+    total: Type.Integer(),
+  }),
+  why('skipped', {
+    reason: Nullable(SkipReason),
+    cause: Nullable(RunCause),
+    detail: Nullable(Type.String({ description: 'The cause in words, in English' })),
+    span: Nullable(Span),
+  }),
+  why('missed', { gap: Nullable(Stretch), span: Nullable(Span) }),
+  why('paused', { scope: OneOf(['job', 'scheduler']), at: Instant, ...asked }),
+  why('left_out', asked),
+  why('disabled', { since: Nullable(Deed), until: Nullable(Deed) }),
+  why('edited', { was: Type.String(), ...Deed.properties }),
+  why('not_created', Deed.properties),
+  why('archived', Deed.properties),
+  why('not_running', { gap: Stretch }),
+  why('jobs_disabled', {}),
+  why('due', {}),
+  why('upcoming', {}),
+  why('unrecorded', {}),
+])
+export type OccurrenceWhy = Static<typeof OccurrenceWhy>
+
 export const ExplainedOccurrence = Type.Object({
   at: Instant,
   local: Type.String({ description: 'Wall clock in the job’s zone with weekday and offset' }),
   outcome: OccurrenceOutcome,
-  sentence: Type.String({ description: 'What happened, with the evidence' }),
+  sentence: Type.String({ description: 'What happened, with the evidence, in English' }),
+  why: OccurrenceWhy,
   run: Nullable(Type.Object({ id: Id, state: RunState })),
   from: Nullable(Type.String({ description: 'Since when that held: an outage, a pause, being disabled' })),
   to: Nullable(Type.String({ description: 'Until when; null: it still does, or it is not known' })),

@@ -42,6 +42,10 @@ export const AttentionItem = Type.Union([
     error: Nullable(Type.String()),
     jobCount: Type.Integer({ description: 'Enabled jobs that wait for it' }),
   }),
+  item('actions_broken', {
+    count: Type.Integer(),
+    actions: Type.Array(Type.String(), { description: 'At most five' }),
+  }),
   item('scheduler_paused', { by: Type.String(), reason: Nullable(Type.String()) }),
   item('jobs_paused', { count: Type.Integer(), jobs: Type.Array(JobName, { description: 'At most five' }) }),
   item('telegram', { state: TelegramState, detail: Nullable(Type.String()) }),

@@ -1,7 +1,8 @@
 import { idParams, PageOf } from './common.ts'
 import { endpoint, v1 } from './endpoint.ts'
 import { Permission, PermissionCreate, PermissionQuery, PermissionUpdate } from './permission.ts'
-import { Role, RoleCreate, RoleQuery, RoleUpdate } from './role.ts'
+import { Role, RoleCreate, RoleQuery, RoleSummary, RoleUpdate } from './role.ts'
+import { UserDelivery, UserDeliveryQuery } from './run.ts'
 import { User, UserCreate, UserQuery, UserUpdate } from './user.ts'
 
 /** Users, roles and permissions. */
@@ -48,13 +49,30 @@ export const peopleApi = {
     summary: 'Removes a user',
     params: idParams,
   }),
+  listUserDeliveries: endpoint({
+    method: 'GET',
+    path: `${v1}/users/:id/deliveries`,
+    role: 'viewer',
+    summary: 'What was sent to a user, or was to be',
+    params: idParams,
+    query: UserDeliveryQuery,
+    response: PageOf(UserDelivery),
+  }),
+  checkReachability: endpoint({
+    method: 'POST',
+    path: `${v1}/users/:id/reachability`,
+    role: 'operator',
+    summary: 'Asks Telegram whether a user can be reached; they see the bot typing for a moment',
+    params: idParams,
+    response: User,
+  }),
   listRoles: endpoint({
     method: 'GET',
     path: `${v1}/roles`,
     role: 'viewer',
     summary: 'Roles',
     query: RoleQuery,
-    response: PageOf(Role),
+    response: PageOf(RoleSummary),
   }),
   createRole: endpoint({
     method: 'POST',

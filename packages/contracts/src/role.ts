@@ -1,10 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Id, Instant, listQuery, sortedBy, Version } from './common.ts'
 
-export const Role = Type.Object({
+/** A role as lists show it: how many are in it, not who. */
+export const RoleSummary = Type.Object({
   id: Id,
   name: Type.String(),
-  userIds: Type.Array(Id),
   userCount: Type.Integer(),
   permissionCount: Type.Integer(),
   jobCount: Type.Integer(),
@@ -12,6 +12,10 @@ export const Role = Type.Object({
   updatedAt: Instant,
   version: Version,
 })
+export type RoleSummary = Static<typeof RoleSummary>
+
+/** A role with its members. */
+export const Role = Type.Object({ ...RoleSummary.properties, userIds: Type.Array(Id) })
 export type Role = Static<typeof Role>
 
 const name = Type.String({ minLength: 1, maxLength: 100 })

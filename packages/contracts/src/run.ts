@@ -1,6 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Id, Instant, JsonObject, listQuery, Nullable, OneOf, SeveralOf, sortedBy } from './common.ts'
+import { hiddenFromViewers } from './hidden.ts'
 import { OutgoingPart } from './outgoing.ts'
+import { RunCause } from './runCause.ts'
 
 export const runStates = [
   'queued',
@@ -59,7 +61,7 @@ export const Failure = Type.Object({
   class: Type.String({
     description: 'e.g. action_error, interrupted, timeout, blocked, bad_request, network',
   }),
-  message: Type.String(),
+  message: hiddenFromViewers(Type.String({ description: 'What an action or Telegram said' }), ''),
 })
 export type Failure = Static<typeof Failure>
 
@@ -79,9 +81,8 @@ export const Run = Type.Object({
   action: Type.String(),
   state: RunState,
   reason: Nullable(SkipReason),
-  reasonDetail: Nullable(
-    Type.String({ description: 'The skip in words: the blocking run, or the missed range' }),
-  ),
+  reasonDetail: Nullable(Type.String({ description: 'The cause in words, in English' })),
+  cause: Nullable(RunCause),
   missed: Nullable(Type.Object({ from: Instant, to: Instant, count: Type.Integer() })),
   trigger: RunTrigger,
   key: Type.String({ description: '`jobId@scheduledFor` of a scheduled run, else the idempotency key' }),
@@ -93,8 +94,9 @@ export const Run = Type.Object({
   args: JsonObject,
   counts: RunCounts,
   error: Nullable(Failure),
-  output: Nullable(
-    Type.Array(OutgoingPart, { description: 'What the action returned, when it ran once for all' }),
+  output: hiddenFromViewers(
+    Nullable(Type.Array(OutgoingPart, { description: 'What the action returned, when it ran once for all' })),
+    null,
   ),
   cancelRequestedAt: Nullable(Instant),
   pausedBy: Nullable(Type.String({ description: 'Who paused it: a name, or `breaker`' })),
@@ -175,24 +177,57 @@ export const Delivery = Type.Object({
   runId: Id,
   userId: Id,
   userName: Nullable(Type.String()),
-  telegramId: Type.Integer(),
+  telegramId: hiddenFromViewers(Type.Integer({ description: 'Viewers get 0' }), 0),
   state: DeliveryState,
   attempts: Type.Integer(),
   nextAttemptAt: Nullable(Instant),
   error: Type.Optional(Failure),
   parts: Type.Array(DeliveryPart),
-  output: Nullable(Type.Array(OutgoingPart)),
+  output: hiddenFromViewers(Nullable(Type.Array(OutgoingPart)), null),
   possiblyDuplicated: Type.Boolean(),
+  resolvedBy: Nullable(Type.String({ description: 'Who said that it arrived, where that was uncertain' })),
   startedAt: Nullable(Instant),
   finishedAt: Nullable(Instant),
 })
 export type Delivery = Static<typeof Delivery>
 
 export const DeliveryQuery = Type.Object(
-  { ...listQuery, ...sortedBy(['id', 'state']), state: Type.Optional(DeliveryState) },
+  { ...listQuery, ...sortedBy(['id', 'state']), state: Type.Optional(SeveralOf(deliveryStates)) },
   { additionalProperties: false },
 )
 export type DeliveryQuery = Static<typeof DeliveryQuery>
+
+/** What a person knows about a delivery in doubt. That it did not arrive needs no word: it is sent again. */
+export const DeliveryResolution = Type.Object(
+  { outcome: OneOf(['arrived']) },
+  { additionalProperties: false },
+)
+export type DeliveryResolution = Static<typeof DeliveryResolution>
+
+/** A delivery among those to one person, with what it is of. */
+export const UserDelivery = Type.Object({
+  ...Delivery.properties,
+  run: Type.Object({
+    jobId: Id,
+    jobName: Nullable(Type.String()),
+    action: Type.String(),
+    scheduledFor: Instant,
+    dryRun: Type.Boolean(),
+  }),
+})
+export type UserDelivery = Static<typeof UserDelivery>
+
+/** Deliveries to one person, those of the newest runs first unless `order` says otherwise. */
+export const UserDeliveryQuery = Type.Object(
+  {
+    state: Type.Optional(DeliveryState),
+    order: listQuery.order,
+    limit: listQuery.limit,
+    cursor: listQuery.cursor,
+  },
+  { additionalProperties: false },
+)
+export type UserDeliveryQuery = Static<typeof UserDeliveryQuery>
 
 export const logLevels = ['trace', 'debug', 'info', 'success', 'warning', 'error', 'critical'] as const
 export const LogLevel = OneOf(logLevels)

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Id, Instant, listQuery, Nullable, OneOf } from './common.ts'
+import { hiddenFromViewers } from './hidden.ts'
 import { DeliveryState, LogLevel } from './run.ts'
 
 /** Lines of a run's log, oldest first unless `order` says otherwise. */
@@ -36,7 +37,9 @@ export type RunStepKind = Static<typeof RunStepKind>
 export const RunStep = Type.Object({
   kind: RunStepKind,
   at: Instant,
-  detail: Nullable(Type.String({ description: 'Who, why or how many, in words' })),
+  by: Nullable(Type.String({ description: 'Who paused, resumed or cancelled it' })),
+  reason: Nullable(Type.String({ description: 'Why, as they wrote it' })),
+  detail: Nullable(Type.String({ description: 'Who, why or how many, in English' })),
 })
 export type RunStep = Static<typeof RunStep>
 
@@ -48,7 +51,7 @@ export type RunTimeline = Static<typeof RunTimeline>
 export const RunReason = Type.Object({
   state: DeliveryState,
   class: Type.String(),
-  message: Type.String(),
+  message: hiddenFromViewers(Type.String({ description: 'What an action or Telegram said' }), ''),
   count: Type.Integer(),
 })
 export type RunReason = Static<typeof RunReason>

@@ -1,6 +1,6 @@
 import { idParams, PageOf } from './common.ts'
 import { endpoint, v1 } from './endpoint.ts'
-import { Delivery, DeliveryQuery, Run, RunAccepted, RunQuery } from './run.ts'
+import { Delivery, DeliveryQuery, DeliveryResolution, Run, RunAccepted, RunQuery } from './run.ts'
 
 /** Runs and their deliveries. */
 export const runsApi = {
@@ -55,5 +55,23 @@ export const runsApi = {
     summary: 'Sends again what did not succeed, as a new run',
     params: idParams,
     response: RunAccepted,
+  }),
+  retryDelivery: endpoint({
+    method: 'POST',
+    path: `${v1}/deliveries/:id/retry`,
+    role: 'operator',
+    status: 202,
+    summary: 'Sends one delivery again, as a new run for that person alone',
+    params: idParams,
+    response: RunAccepted,
+  }),
+  resolveDelivery: endpoint({
+    method: 'POST',
+    path: `${v1}/deliveries/:id/resolve`,
+    role: 'operator',
+    summary: 'Says how a delivery in doubt went',
+    params: idParams,
+    body: DeliveryResolution,
+    response: Delivery,
   }),
 } as const

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Id, Instant, Nullable } from './common.ts'
+import { hiddenFromViewers } from './hidden.ts'
 import { JobName } from './overview.ts'
 import { RunState } from './run.ts'
 
@@ -12,7 +13,9 @@ export type SearchQuery = Static<typeof SearchQuery>
 /** What is found by a few letters, at most five of each kind. */
 export const SearchResult = Type.Object({
   jobs: Type.Array(JobName),
-  users: Type.Array(Type.Object({ id: Id, name: Nullable(Type.String()), telegramId: Type.Integer() })),
+  users: Type.Array(
+    Type.Object({ id: Id, name: Nullable(Type.String()), telegramId: hiddenFromViewers(Type.Integer(), 0) }),
+  ),
   roles: Type.Array(Type.Object({ id: Id, name: Type.String() })),
   actions: Type.Array(Type.Object({ name: Type.String(), description: Nullable(Type.String()) })),
   runs: Type.Array(

@@ -6,6 +6,14 @@ export const accessRoles = ['viewer', 'operator', 'owner'] as const
 export const AccessRole = OneOf(accessRoles)
 export type AccessRole = Static<typeof AccessRole>
 
+const usernamePattern = '^[\\p{L}\\p{N}._@-]+$'
+/** Letters, digits and `._-@`: nothing that looks like another name. */
+export const Username = Type.String({ minLength: 1, maxLength: 100, pattern: usernamePattern })
+
+/** Whether somebody new may be called so. */
+export const isUsername = (name: string): boolean =>
+  name.length <= 100 && new RegExp(usernamePattern, 'u').test(name)
+
 export const Credentials = Type.Object(
   {
     username: Type.String({ minLength: 1, maxLength: 100 }),
@@ -18,7 +26,7 @@ export type Credentials = Static<typeof Credentials>
 export const SetupRequest = Type.Object(
   {
     token: Type.String({ minLength: 1, maxLength: 200 }),
-    username: Type.String({ minLength: 1, maxLength: 100 }),
+    username: Username,
     password: Type.String({ minLength: 12, maxLength: 256 }),
   },
   { additionalProperties: false },
@@ -61,6 +69,13 @@ export const BotCode = Type.Object(
   { additionalProperties: false },
 )
 export type BotCode = Static<typeof BotCode>
+
+/** The secret of the link that the bot sends to who writes /admin to it. */
+export const SignInLink = Type.Object(
+  { token: Type.String({ minLength: 1, maxLength: 200 }) },
+  { additionalProperties: false },
+)
+export type SignInLink = Static<typeof SignInLink>
 
 /** Who is signed in, and what the dashboard needs to know about this bot. */
 export const Session = Type.Object({

@@ -6,6 +6,7 @@ import {
   Reauthentication,
   Session,
   SetupRequest,
+  SignInLink,
   SignInOptions,
 } from './session.ts'
 
@@ -49,6 +50,14 @@ export const sessionApi = {
     role: 'public',
     summary: 'Signs in with that code, in the browser that asked for it',
     body: BotCode,
+    response: Session,
+  }),
+  signInWithLink: endpoint({
+    method: 'POST',
+    path: `${v1}/session/link`,
+    role: 'public',
+    summary: 'Signs in by the link that the bot sends to who writes /admin to it, once',
+    body: SignInLink,
     response: Session,
   }),
   reauthenticate: endpoint({

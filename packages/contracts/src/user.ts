@@ -10,6 +10,7 @@ import {
   TelegramId,
   Version,
 } from './common.ts'
+import { hiddenFromViewers } from './hidden.ts'
 
 /** Whether messages to the user can arrive, as far as Telegram has told us. */
 export const reachabilities = ['ok', 'not_started', 'blocked', 'deactivated', 'not_found'] as const
@@ -18,10 +19,10 @@ export type Reachability = Static<typeof Reachability>
 
 export const User = Type.Object({
   id: Id,
-  telegramId: TelegramId,
+  telegramId: hiddenFromViewers(Type.Integer({ description: 'Viewers get 0' }), 0),
   isAdmin: Type.Boolean({ description: 'May use every action' }),
   name: Nullable(Type.String()),
-  profile: JsonObject,
+  profile: hiddenFromViewers(JsonObject, {}),
   roleIds: Type.Array(Id),
   reachability: Reachability,
   unreachableSince: Nullable(Instant),

@@ -35,7 +35,7 @@ export type WebhookState = Static<typeof WebhookState>
 /** One request of one webhook, with what became of it. */
 export const WebhookDelivery = Type.Object({
   id: Id,
-  url: Type.String(),
+  url: Type.String({ description: 'Whose it is; the rest is not shown, as it may hold secrets' }),
   event: WebhookEvent,
   runId: Id,
   state: WebhookState,

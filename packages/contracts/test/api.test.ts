@@ -2,6 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { describe, expect, it } from 'vitest'
 import { api } from '../src/api.ts'
 import { createClient } from '../src/client.ts'
+import { Download } from '../src/endpoint.ts'
 
 describe('the endpoint table', () => {
   it('names each method and path once', () => {
@@ -28,7 +29,7 @@ describe('the endpoint table', () => {
 
   it('asks for more than a viewer wherever something is written, but for what is their own', () => {
     const weak = Object.entries(api)
-      .filter(([, e]) => e.method !== 'GET' && e.role === 'viewer')
+      .filter(([, e]) => e.method !== 'GET' && e.role === 'viewer' && e.response !== Download)
       .map(([name]) => name)
     expect(weak).toEqual([
       'reauthenticate',
@@ -71,6 +72,22 @@ describe('the client', () => {
     expect(seen[0]?.url).toBe('http://bot/api/v1/jobs/a%2Fb/run')
     expect(seen[0]?.init.body).toBe('{"dryRun":true}')
     expect(seen[0]?.init.headers).toMatchObject({ authorization: 'Bearer kmh_x', 'idempotency-key': 'k' })
+  })
+
+  it('gives a file with the name that the server gave it', async () => {
+    const headers = { 'content-disposition': 'attachment; filename="roles-2026-11-24.csv"' }
+    const client = createClient({ fetch: async () => new Response('id,name', { headers }) })
+    const { name, blob } = await client.exportRoles({ body: { format: 'csv' } })
+    expect([name, await blob.text()]).toEqual(['roles-2026-11-24.csv', 'id,name'])
+  })
+
+  it('takes a file that breaks off for no file', async () => {
+    const broken = new ReadableStream({ pull: (controller) => controller.error(new Error('reset')) })
+    const headers = { 'content-disposition': 'attachment; filename="roles.csv"' }
+    const client = createClient({ fetch: async () => new Response(broken, { headers }) })
+    await expect(client.exportRoles({ body: { format: 'csv' } })).rejects.toMatchObject({
+      name: 'ConnectionError',
+    })
   })
 
   it('throws what the server says of a refusal', async () => {

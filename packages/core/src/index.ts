@@ -1,4 +1,7 @@
 // What authors of actions use.
+
+export { isTimezone } from '@kamihi/contracts'
+export { checkReachability, type ReachabilityCheck } from './access/reachability.ts'
 export {
   type ActionContext,
   type ActionDefinition,
@@ -17,7 +20,6 @@ export { type ConfigSources, describeConfig } from './config/describeConfig.ts'
 export { type LoadedConfig, type LoadOptions, loadConfig } from './config/loadConfig.ts'
 export { type Config, configSchema } from './config/schema.ts'
 export { timespanMs } from './config/timespan.ts'
-export { isTimezone } from './config/timezone.ts'
 export { KamihiError, type KamihiErrorCode, kamihiErrors } from './errors.ts'
 export { createEvents } from './events.ts'
 export { explanations, type HealthStatus, reasonOf } from './health/status.ts'
@@ -32,6 +34,6 @@ export { createLogger, escapeControls, type LevelName, type Logger, silentLogger
 export { text } from './output/toParts.ts'
 export { ask } from './questions/ask.ts'
 export { AnswerError, type CommonOptions, defineQuestion, type Question } from './questions/question.ts'
-export { redact } from './redact.ts'
+export { maskedUrl, redact } from './redact.ts'
 export { type Repeating, repeat } from './repeat.ts'
 export * from './telegram/telegram.types.ts'

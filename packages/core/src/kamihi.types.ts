@@ -2,6 +2,7 @@ import type { Action, LiveEvent, OutgoingPart, User } from '@kamihi/contracts'
 import type { Faults, Store } from '@kamihi/store'
 import type { ActionDefinition, ActionRuntime, JobContext } from './actions/action.ts'
 import type { LogLine } from './actions/captureLogs.ts'
+import type { ArgIssue } from './actions/checkArgs.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config/schema.ts'
 import type { Health } from './health.ts'
@@ -48,10 +49,7 @@ export interface Actions {
   /** Files that failed to load, with path and line. */
   broken(): { name: string; error: string }[]
   /** Warnings on args given by an operator: missing, wrong type, unknown key. */
-  checkArgs(
-    action: string,
-    args: Record<string, unknown>,
-  ): { code: 'missing_arg' | 'wrong_type' | 'unknown_arg'; path: string; message: string }[]
+  checkArgs(action: string, args: Record<string, unknown>): ArgIssue[]
 }
 
 /** The running bot, as its plugins see it. */

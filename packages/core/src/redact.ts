@@ -9,6 +9,13 @@ const patterns: [RegExp, string][] = [
 export const redact = (text: string): string =>
   patterns.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text)
 
+/** Whose an address is: its path and its query often hold secrets. */
+export function maskedUrl(url: string): string {
+  if (!URL.canParse(url)) return redact(url)
+  const { origin, pathname, search } = new URL(url)
+  return pathname === '/' && search === '' ? origin : `${origin}/…`
+}
+
 /** What lies deeper is not shown: it might hold secrets, or itself. */
 const deepest = 6
 

@@ -1,4 +1,4 @@
-import type { OutgoingPart } from '@kamihi/contracts'
+import { failureMessages, type OutgoingPart } from '@kamihi/contracts'
 import type { ActionOutcome } from '@kamihi/core'
 import type { ClaimedDelivery } from '@kamihi/store'
 import { backoff } from './decide/fate.ts'
@@ -15,7 +15,7 @@ export async function act(
 ): Promise<OutgoingPart[] | null> {
   const { signal, faults } = work
   if (!delivery.user) {
-    const message = 'This person is no user any more.'
+    const message = failureMessages.user_removed
     await ledger.record({ kind: 'failed', failure: { class: 'user_removed', message } })
     return null
   }

@@ -1,4 +1,10 @@
-import { type JobCreate, type JobPreviewRequest, type JobSettings, jobDefaults } from '@kamihi/contracts'
+import {
+  fieldIssue,
+  type JobCreate,
+  type JobPreviewRequest,
+  type JobSettings,
+  jobDefaults,
+} from '@kamihi/contracts'
 import type { Kamihi } from '@kamihi/core'
 import type { Change, JobRecord, Saved } from '@kamihi/store'
 import type { Jobs, Refusal } from './jobs.types.ts'
@@ -97,11 +103,11 @@ async function check(kamihi: Kamihi, settings: JobSettings) {
 
 function unknownAction({ actions }: Kamihi, given: string): Refusal {
   const known = actions.list().map((action) => action.name)
-  const message = `There is no action called "${given}". Known are: ${known.join(', ') || 'none'}.`
+  const issue = { kind: 'no_such_action', given, known } as const
   return {
     kind: 'refused',
     code: 'unknown_action',
-    errors: [{ path: '/action', message, given, allowed: known }],
+    errors: [fieldIssue('/action', issue, { given, allowed: known })],
   }
 }
 

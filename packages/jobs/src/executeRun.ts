@@ -1,4 +1,4 @@
-import type { Failure, OutgoingPart, User } from '@kamihi/contracts'
+import { type Failure, failureMessages, type OutgoingPart, type User } from '@kamihi/contracts'
 import type { ActionOutcome, Kamihi } from '@kamihi/core'
 import type { ClaimedRun, Faults } from '@kamihi/store'
 import type { RunEvents } from './runEvents.ts'
@@ -15,7 +15,7 @@ export interface RunWork {
 
 const interrupted: Failure = {
   class: 'interrupted',
-  message: 'The process ended while the action ran; it is not known how far it came.',
+  message: failureMessages.ended_acting,
 }
 
 /**
@@ -93,6 +93,6 @@ export function failureOf(
     case 'aborted':
       return { class: 'timeout', message: `The action was stopped: ${outcome.message}` }
     case 'missing':
-      return { class: 'action_missing', message: 'The action is not in the code.' }
+      return { class: 'action_missing', message: failureMessages.action_missing }
   }
 }

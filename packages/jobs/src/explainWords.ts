@@ -1,6 +1,7 @@
-import type { ExplainedOccurrence, Run } from '@kamihi/contracts'
+import type { ExplainedOccurrence, OccurrenceWhy, Stretch } from '@kamihi/contracts'
 import type { Explanation } from './decide/explain.ts'
 import type { Gap } from './decide/workingHours.ts'
+import { whyOf } from './explainWhy.ts'
 import { localTime } from './schedule/preview.ts'
 import { wallAt } from './schedule/zone.ts'
 
@@ -9,11 +10,13 @@ export function wordsOf(at: number, zone: string, explanation: Explanation): Exp
   const { outcome } = explanation
   const run = 'run' in explanation ? explanation.run : null
   const { from, to } = stretchOf(explanation)
+  const why = whyOf(explanation)
   return {
     at: iso(at),
     local: localTime(zone, at),
     outcome,
-    sentence: sentenceOf(explanation, (instant) => clockAt(zone, instant, at)),
+    sentence: sentenceOf(why, (instant) => clockAt(zone, Date.parse(instant), at)),
+    why,
     run: run ? { id: run.id, state: run.state } : null,
     from: from === null ? null : iso(from),
     to: to === null ? null : iso(to),
@@ -35,35 +38,37 @@ function stretchOf(explanation: Explanation): Gap {
   }
 }
 
-type Clock = (instant: number) => string
+type Clock = (instant: string) => string
+type Why<K extends OccurrenceWhy['kind']> = Extract<OccurrenceWhy, { kind: K }>
 
-function sentenceOf(explanation: Explanation, clock: Clock): string {
-  switch (explanation.outcome) {
-    case 'ran':
-      return ranAs(explanation.run, clock)
+function sentenceOf(why: OccurrenceWhy, clock: Clock): string {
+  switch (why.kind) {
+    case 'waits':
+      return 'It waits for its turn.'
+    case 'never_began':
+      return `It ended as ${why.state} before it began.`
+    case 'began':
+      return began(why, clock)
     case 'skipped':
-      return explanation.run.reasonDetail ?? 'It was skipped.'
+      return closed(why.detail ?? 'It was skipped') + oneOf(why.span, clock)
     case 'missed':
-      return missedBecause(explanation.gap, clock) + oneOf(explanation.run, clock)
+      return missedBecause(why.gap, clock) + oneOf(why.span, clock)
     case 'paused':
-      if (explanation.run)
-        return closed(explanation.run.reasonDetail ?? 'Paused') + oneOf(explanation.run, clock)
       return closed(
-        `${explanation.scope === 'job' ? 'The job' : 'The scheduler'} is paused by ${explanation.pause.by} since ${clock(explanation.pause.at)}${because(explanation.pause.reason)}`,
+        `${why.scope === 'job' ? 'The job' : 'The scheduler'} is paused by ${why.by} since ${clock(why.at)}${because(why.reason)}`,
       )
-    case 'requested':
-      if (explanation.run) return closed(explanation.run.reasonDetail ?? 'Somebody asked to leave it out')
-      return closed(`${explanation.skip.by} asked to leave it out${because(explanation.skip.reason)}`)
+    case 'left_out':
+      return closed(`${why.by} asked to leave it out${because(why.reason)}`)
     case 'disabled':
-      return disabled(explanation, clock)
+      return disabled(why, clock)
     case 'edited':
-      return `The schedule was ${explanation.was} until ${explanation.edit.by} changed it at ${clock(explanation.edit.at)}.`
+      return `The schedule was ${why.was} until ${why.by} changed it at ${clock(why.at)}.`
     case 'not_created':
-      return `The job did not exist yet: ${explanation.created.by} created it at ${clock(explanation.created.at)}.`
+      return `The job did not exist yet: ${why.by} created it at ${clock(why.at)}.`
     case 'archived':
-      return `${explanation.archived.by} removed the job at ${clock(explanation.archived.at)}.`
+      return `${why.by} removed the job at ${clock(why.at)}.`
     case 'not_running':
-      return notRunning(explanation.gap, clock)
+      return notRunning(why.gap, clock)
     case 'jobs_disabled':
       return 'Jobs are disabled: nothing runs until jobs.enabled is true.'
     case 'due':
@@ -75,19 +80,16 @@ function sentenceOf(explanation: Explanation, clock: Clock): string {
   }
 }
 
-function ranAs({ state, startedAt, finishedAt, counts }: Run, clock: Clock): string {
-  if (startedAt === null)
-    return finishedAt === null ? 'It waits for its turn.' : `It ended as ${state} before it began.`
-  const began = `It began at ${clock(Date.parse(startedAt))}`
-  if (finishedAt === null) return `${began} and is ${state}.`
-  const people = counts.total > 0 ? `, ${counts.sent + counts.noOutput} of ${counts.total} done` : ''
-  return `${began} and ended as ${state}${people}.`
+function began({ at, state, ended, done, total }: Why<'began'>, clock: Clock): string {
+  const start = `It began at ${clock(at)}`
+  if (!ended) return `${start} and is ${state}.`
+  return `${start} and ended as ${state}${total > 0 ? `, ${done} of ${total} done` : ''}.`
 }
 
-const missedBecause = (gap: Gap | null, clock: Clock): string =>
+const missedBecause = (gap: Stretch | null, clock: Clock): string =>
   gap ? notRunning(gap, clock) : 'The scheduler was at work, but came to it too late.'
 
-function notRunning({ from, to }: Gap, clock: Clock): string {
+function notRunning({ from, to }: Stretch, clock: Clock): string {
   if (from === null) return `The bot was not running${to === null ? '' : ` until ${clock(to)}`}.`
   return to === null
     ? `The bot has not been running since ${clock(from)}.`
@@ -95,12 +97,10 @@ function notRunning({ from, to }: Gap, clock: Clock): string {
 }
 
 /** Where a row stands for several. */
-function oneOf({ missed }: Run, clock: Clock): string {
-  if (!missed || missed.count === 1) return ''
-  return ` It is one of ${missed.count} that passed from ${clock(Date.parse(missed.from))} to ${clock(Date.parse(missed.to))}.`
-}
+const oneOf = (span: Why<'missed'>['span'], clock: Clock): string =>
+  span ? ` It is one of ${span.count} that passed from ${clock(span.from)} to ${clock(span.to)}.` : ''
 
-function disabled({ since, until }: Extract<Explanation, { outcome: 'disabled' }>, clock: Clock): string {
+function disabled({ since, until }: Why<'disabled'>, clock: Clock): string {
   const verb = until ? 'was' : 'is'
   const from = since ? `: ${since.by} switched it off at ${clock(since.at)}` : ''
   const to = until ? `, ${until.by} switched it on again at ${clock(until.at)}` : ''

@@ -13,6 +13,7 @@ import { keepLogs } from './logs.ts'
 import { createProgress } from './progress.ts'
 import { createRunEvents } from './runEvents.ts'
 import { createScheduler } from './scheduler.ts'
+import { closedSlot } from './slot.ts'
 import { createWorker } from './worker.ts'
 
 export interface JobsOptions {
@@ -89,6 +90,9 @@ export function createJobs({
     ...createControl(kamihi, changed, status),
     async run(jobId, asked, change) {
       if (!enabled) return { kind: 'jobs_disabled' }
+      const slot = asked.scheduledFor ?? null
+      const closed = slot === null ? null : await closedSlot(kamihi, jobId, slot, change.now)
+      if (closed) return closed
       const outcome = await store.runs.enqueueManual({ jobId, ...asked }, change)
       if (outcome.kind === 'enqueued') began(outcome.run, outcome.replaced)
       return outcome
@@ -97,6 +101,17 @@ export function createJobs({
       if (!enabled) return { kind: 'jobs_disabled' }
       const outcome = await store.runs.enqueueRetry(runId, change)
       if (outcome.kind === 'enqueued') began(outcome.run, outcome.replaced)
+      return outcome
+    },
+    async retryDelivery(id, change) {
+      if (!enabled) return { kind: 'jobs_disabled' }
+      const outcome = await store.deliveries.retry(id, change)
+      if (outcome.kind === 'enqueued') began(outcome.run, outcome.replaced)
+      return outcome
+    },
+    async resolveDelivery(id, change) {
+      const outcome = await store.deliveries.resolve(id, change)
+      if (outcome.kind === 'resolved') runEvents.changed(outcome.run)
       return outcome
     },
     async cancel(runId, change) {

@@ -4,6 +4,7 @@ import type {
   JobPreviewRequest,
   JobUpdate,
   Occurrences,
+  Problem,
   RunProgress,
   RunStep,
   SchedulerState,
@@ -21,15 +22,17 @@ import type {
   Store,
 } from '@kamihi/store'
 import type { SkipInput, Skipped } from './skip.ts'
+import type { ClosedSlot } from './slot.ts'
 
 export type Refusal = {
   kind: 'refused'
   code: 'invalid_cron' | 'invalid_timezone' | 'unknown_action' | 'invalid_args'
-  errors: { path: string; message: string; given?: unknown; allowed?: unknown }[]
+  errors: NonNullable<Problem['errors']>
 }
 
 type Disabled = { kind: 'jobs_disabled' }
 type Runs = Store['runs']
+type Deliveries = Store['deliveries']
 type Reason = { reason: string | null }
 type Resumed = Exclude<Awaited<ReturnType<Store['jobs']['resume']>>, { kind: 'moved' }>
 
@@ -55,14 +58,18 @@ export interface Jobs extends Plugin {
   restore(id: string, change: Change): Promise<Saved<JobRecord> | Refusal>
   preview(request: JobPreviewRequest): Promise<JobPreview | Refusal>
   describe(job: JobRecord): JobFacts
-  /** Runs a job now, disabled ones too; the schedule does not move. */
+  /** Runs a job now, disabled ones too; the schedule does not move. With `scheduledFor` the run stands for a time that has passed. */
   run(
     jobId: string,
     asked: Omit<ManualEnqueue, 'jobId'>,
     change: Change,
-  ): Promise<Awaited<ReturnType<Runs['enqueueManual']>> | Disabled>
+  ): Promise<Awaited<ReturnType<Runs['enqueueManual']>> | ClosedSlot | Disabled>
   /** A new run of what did not succeed. */
   retry(runId: string, change: Change): Promise<Awaited<ReturnType<Runs['enqueueRetry']>> | Disabled>
+  /** Sends one delivery again, as a new run for that person alone. */
+  retryDelivery(id: string, change: Change): Promise<Awaited<ReturnType<Deliveries['retry']>> | Disabled>
+  /** Somebody says that a delivery in doubt has arrived. */
+  resolveDelivery(id: string, change: Change): ReturnType<Deliveries['resolve']>
   cancel(runId: string, change: Change): ReturnType<Runs['cancel']>
   resume(runId: string, change: Change): ReturnType<Runs['resume']>
   /** It does not run by itself until it is resumed; runs by hand work. */

@@ -1,3 +1,4 @@
+import type { IssueOf } from '@kamihi/contracts'
 import type { Change, JobRecord, Store } from '@kamihi/store'
 import { occursAt, type Planner, scheduleOf } from './planner.ts'
 import type { Schedule } from './schedule/parse.ts'
@@ -12,8 +13,10 @@ export interface SkipInput {
 export type Skipped =
   | (Extract<Awaited<ReturnType<Store['jobs']['skip']>>, { job: JobRecord }> & { scheduledFor: number })
   /** There is no such occurrence; `nearest` are those around it that could be left out. */
-  | { kind: 'not_scheduled'; message: string; nearest: number[] }
+  | { kind: 'not_scheduled'; issue: NoOccurrence; nearest: number[] }
   | { kind: 'not_found' }
+
+type NoOccurrence = IssueOf<'job_does_not_run' | 'job_runs_no_more' | 'not_at_that_time'>
 
 /** Leaves one future occurrence of a job out, if its schedule really has it. */
 export async function skipOccurrence(
@@ -26,10 +29,10 @@ export async function skipOccurrence(
   const job = await store.jobs.get(id)
   if (!job || job.archivedAt !== null) return { kind: 'not_found' }
   const schedule = job.enabled ? scheduleOf(planner, job) : null
-  if (!schedule) return refusal('The job is disabled or cannot be scheduled: it does not run by itself.', [])
+  if (!schedule) return refusal({ kind: 'job_does_not_run' }, [])
   const skips = new Set((await store.jobs.skips(id)).map((one) => one.scheduledFor))
   const at = scheduledFor ?? nextNotSkipped(schedule, change.now, skips)
-  if (at === null) return refusal('The job does not run again.', [])
+  if (at === null) return refusal({ kind: 'job_runs_no_more' }, [])
   if (at <= change.now || !occursAt(schedule, at)) return notScheduled(schedule, at, change.now)
   const outcome = await store.jobs.skip(id, { scheduledFor: at, reason }, change)
   if (outcome.kind === 'passed') return notScheduled(schedule, at, Math.max(at, change.now))
@@ -59,12 +62,13 @@ export async function nearestTimes(planner: Planner, id: string, at: number): Pr
 
 function notScheduled(schedule: Schedule, at: number, now: number): Skipped {
   const nearest = nearestTo(schedule, at, now)
-  const list = nearest.map((one) => new Date(one).toISOString()).join(' and ')
-  const what = at <= now ? 'That time has passed.' : `The job does not run at ${new Date(at).toISOString()}.`
-  return refusal(
-    `${what} ${list ? `The nearest ${nearest.length > 1 ? 'are' : 'is'} ${list}.` : ''}`.trim(),
-    nearest,
-  )
+  const hasPassed = at <= now
+  return refusal({ kind: 'not_at_that_time', at: iso(at), hasPassed, nearest: nearest.map(iso) }, nearest)
 }
 
-const refusal = (message: string, nearest: number[]): Skipped => ({ kind: 'not_scheduled', message, nearest })
+const refusal = (issue: NoOccurrence, nearest: number[]): Skipped => ({
+  kind: 'not_scheduled',
+  issue,
+  nearest,
+})
+const iso = (ms: number): string => new Date(ms).toISOString()

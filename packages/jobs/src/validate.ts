@@ -1,4 +1,4 @@
-import type { JobSettings, Warning } from '@kamihi/contracts'
+import { fieldIssue, type JobSettings, type Warning } from '@kamihi/contracts'
 import { isTimezone, type Kamihi } from '@kamihi/core'
 import type { Refusal } from './jobs.types.ts'
 import { parseSchedule, type Schedule } from './schedule/parse.ts'
@@ -29,7 +29,7 @@ export function validateJob(bot: Bot, job: Checkable, strictArgs = bot.config.jo
     return {
       kind: 'refused',
       code: 'invalid_args',
-      errors: args.map(({ path, message }) => ({ path, message })),
+      errors: args.map(({ path, message, issue }) => ({ path, message, issue })),
     }
   return { ...schedule, warnings: [...warningsOf(bot, job), ...args] }
 }
@@ -38,31 +38,23 @@ function checkSchedule(
   { config }: Bot,
   { cronExpression, timezone }: Checkable,
 ): { kind: 'valid'; schedule: Schedule } | Refusal {
-  if (timezone !== null && !isTimezone(timezone)) {
-    const message = `Unknown time zone: "${timezone}". Use UTC or a name like Europe/Madrid.`
+  if (timezone !== null && !isTimezone(timezone))
     return {
       kind: 'refused',
       code: 'invalid_timezone',
-      errors: [{ path: '/timezone', message, given: timezone }],
+      errors: [fieldIssue('/timezone', { kind: 'timezone', given: timezone }, { given: timezone })],
     }
-  }
   const parsed = parseSchedule(cronExpression, timezone ?? config.timezone, {
     allowSeconds: config.jobs.allowSeconds,
   })
   if (parsed.kind === 'valid') return parsed
-  const hint = parsed.suggestion ? ` Did you mean "${parsed.suggestion}"?` : ''
-  const message = `Invalid cron expression. ${parsed.reason}${hint}`
+  const { issue, suggestion = null } = parsed
+  const allowed = suggestion === null ? {} : { allowed: suggestion }
+  const cron = { kind: 'cron', issue, suggestion } as const
   return {
     kind: 'refused',
     code: 'invalid_cron',
-    errors: [
-      {
-        path: '/cronExpression',
-        message,
-        given: cronExpression,
-        ...(parsed.suggestion ? { allowed: parsed.suggestion } : {}),
-      },
-    ],
+    errors: [fieldIssue('/cronExpression', cron, { given: cronExpression, ...allowed })],
   }
 }
 

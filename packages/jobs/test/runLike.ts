@@ -11,6 +11,7 @@ export const runLike = (more: Partial<Run>): Run => ({
   state: 'completed',
   reason: null,
   reasonDetail: null,
+  cause: null,
   missed: null,
   trigger: 'schedule',
   key: `job-1@${instant}`,

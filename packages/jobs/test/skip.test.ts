@@ -65,12 +65,17 @@ describe('an occurrence that is to be left out', () => {
     const iso = (ms: number) => new Date(ms).toISOString()
     expect(await ask(nine + minute)).toEqual({
       kind: 'not_scheduled',
-      message: `The job does not run at ${iso(nine + minute)}. The nearest are ${iso(nine)} and ${iso(nine + 1440 * minute)}.`,
+      issue: {
+        kind: 'not_at_that_time',
+        at: iso(nine + minute),
+        hasPassed: false,
+        nearest: [iso(nine), iso(nine + 1440 * minute)],
+      },
       nearest: [nine, nine + 1440 * minute],
     })
     expect(await ask(nine - 1440 * minute)).toMatchObject({
       kind: 'not_scheduled',
-      message: `That time has passed. The nearest is ${iso(nine)}.`,
+      issue: { kind: 'not_at_that_time', hasPassed: true, nearest: [iso(nine)] },
     })
     await bot.jobs.update(job.id, 1, { enabled: false }, by(bot, 'Ana'))
     expect(await ask(nine)).toMatchObject({ kind: 'not_scheduled', nearest: [] })

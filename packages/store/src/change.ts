@@ -9,6 +9,11 @@ export interface Change {
   requestId?: string
 }
 
+/** Refused: nobody could sign in to the dashboard as owner any more. */
+export interface LastOwner {
+  kind: 'last_owner'
+}
+
 /** What became of an edit. */
 export type Saved<T> =
   | { kind: 'saved'; value: T }

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { auditChain } from './checks/auditChain.ts'
 import { breaches, type Invariant, miscounted, orphans } from './checks/invariants.ts'
 import { databaseFile } from './files/databaseFile.ts'
 import { type Depth, damageIn } from './files/fileWork.ts'
@@ -16,7 +17,7 @@ export interface CheckOptions {
 
 /** One thing that was looked at. `problems` is empty when it is right. */
 export interface DatabaseCheck {
-  name: 'integrity' | 'schema' | 'foreign_keys' | 'counts' | 'orphans'
+  name: 'integrity' | 'schema' | 'foreign_keys' | 'counts' | 'orphans' | 'audit'
   /** One sentence. */
   found: string
   problems: string[]
@@ -121,6 +122,7 @@ function checkRows(database: Database.Database): DatabaseCheck[] {
     checkForeignKeys(database),
     checkInvariants(database, 'counts', 'Runs count the deliveries they have.', [miscounted]),
     checkInvariants(database, 'orphans', 'Every row belongs to something and goes on or has ended.', orphans),
+    checkAudit(database),
   ]
 }
 
@@ -130,6 +132,20 @@ function checkForeignKeys(database: Database.Database): DatabaseCheck {
     .slice(0, 20)
     .map(({ table, rowid, parent }) => `Row ${rowid} of ${table} refers to nothing in ${parent}.`)
   return { name: 'foreign_keys', found: found(rows.length, 'All references hold.', 'reference'), problems }
+}
+
+function checkAudit(database: Database.Database): DatabaseCheck {
+  const { entries, begunAt, broken } = auditChain(database)
+  const since =
+    begunAt === null ? '' : `; those before ${new Date(begunAt).toISOString().slice(0, 10)} are gone`
+  const problems = broken
+    .slice(0, 20)
+    .map(({ id, at }) => `Entry ${id} of ${new Date(at).toISOString()} does not fit to the one before it.`)
+  return {
+    name: 'audit',
+    found: found(broken.length, `${entries} entries${since}, none was changed.`, 'place'),
+    problems,
+  }
 }
 
 function checkInvariants(

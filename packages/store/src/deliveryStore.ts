@@ -1,12 +1,17 @@
 import type {
   Delivery,
   DeliveryQuery,
+  DeliveryState,
   Failure,
   OutgoingPart,
   Page,
   Reachability,
+  Run,
   User,
+  UserDelivery,
+  UserDeliveryQuery,
 } from '@kamihi/contracts'
+import type { Change } from './change.ts'
 import type { Lease, RunFacts, RunStanding } from './runStore.ts'
 
 /** A delivery that a worker has claimed, with all it needs to act and to send. */
@@ -70,7 +75,33 @@ export interface DeliveryStore {
   /** Applies steps in one commit, in order; concurrent calls are grouped into one transaction. */
   record(steps: DeliveryStep[], now: number): Promise<StepResult[]>
   list(runId: string, query: DeliveryQuery): Promise<Page<Delivery>>
+  /** Those to one person, of the newest runs first. */
+  listOfUser(userId: string, query: UserDeliveryQuery): Promise<Page<UserDelivery>>
   get(id: string): Promise<Delivery | null>
+  /** A new run that sends one delivery again, to that person alone; what the action returned for them is kept, unless that was nothing. */
+  retry(
+    id: string,
+    change: Change,
+  ): Promise<
+    | { kind: 'enqueued'; run: Run; replaced: Run[] }
+    | { kind: 'overlap'; blocking: Run }
+    /** The last try for that person has not ended; `runId`: of which run it is. */
+    | { kind: 'under_way'; runId: string }
+    /** The last try has arrived. */
+    | { kind: 'arrived'; runId: string }
+    /** It has ended, and others of its run have not. */
+    | { kind: 'not_finished' }
+    | { kind: 'not_found' }
+  >
+  /** Somebody says that a delivery in doubt has arrived; its run then ends as its deliveries say. */
+  resolve(
+    id: string,
+    change: Change,
+  ): Promise<
+    | { kind: 'resolved'; delivery: Delivery; run: Run }
+    | { kind: 'not_uncertain'; state: DeliveryState }
+    | { kind: 'not_found' }
+  >
   /** When the earliest waiting retry is due. */
   earliestRetry(): Promise<number | null>
   /**

@@ -98,6 +98,8 @@ export interface InsightStore {
   blockedActions(): Promise<
     { name: string; state: ActionState; error: string | null; updatedAt: number; jobCount: number }[]
   >
+  /** Actions whose file failed to load: the first five by name, how many there are, and when the last one changed. */
+  brokenActions(): Promise<{ names: string[]; total: number; newestAt: number | null }>
   /** Enabled jobs that are paused: the first five, and how many there are. */
   pausedJobs(): Promise<{
     items: { id: string; name: string | null; action: string }[]
@@ -124,5 +126,6 @@ export interface InsightStore {
     queuedDeliveries: number
   }>
   /** What has these letters in its name, at most five of each kind; runs by the beginning of their ids. */
-  search(text: string): Promise<SearchResult>
+  /** `withoutIds`: people are not found by their Telegram ids. */
+  search(text: string, withoutIds?: boolean): Promise<SearchResult>
 }

@@ -1,15 +1,18 @@
 import type {
   Action,
+  ActionError,
   ActionQuery,
   Page,
   Permission,
   PermissionQuery,
+  Reachability,
   Role,
   RoleQuery,
+  RoleSummary,
   User,
   UserQuery,
 } from '@kamihi/contracts'
-import type { Change, Saved } from './change.ts'
+import type { Change, LastOwner, Saved } from './change.ts'
 
 export interface ActionDefinitionRecord {
   name: string
@@ -44,8 +47,8 @@ export interface UserStore {
       roleIds: string[]
     }>,
     change: Change,
-  ): Promise<Saved<User>>
-  remove(id: string, change: Change): Promise<boolean>
+  ): Promise<Saved<User> | LastOwner>
+  remove(id: string, change: Change): Promise<'removed' | 'not_found' | 'last_owner'>
   get(id: string): Promise<User | null>
   getMany(ids: string[]): Promise<User[]>
   getByTelegramId(telegramId: number): Promise<User | null>
@@ -53,8 +56,10 @@ export interface UserStore {
   list(query: UserQuery & { withoutProfiles?: boolean }): Promise<Page<User>>
   /** Ids of those that a query finds, at most so many. */
   matching(query: UserQuery, limit: number): Promise<string[]>
-  /** Writing to the bot makes a user reachable again. */
-  seen(telegramId: number, now: number): Promise<void>
+  /** Writing to the bot makes a user reachable again; gives the id of one who was not, else null. */
+  seen(telegramId: number, now: number): Promise<string | null>
+  /** Somebody had it checked whether the user can be reached. */
+  checked(id: string, reachability: Reachability, change: Change): Promise<User | null>
   /** True when the user may run the action: admin, or by a permission, directly or by a role. */
   mayUse(userId: string, action: string): Promise<boolean>
   /** Everyone who may use the action, admins included. */
@@ -75,7 +80,7 @@ export interface RoleStore {
   remove(id: string, change: Change): Promise<boolean>
   get(id: string): Promise<Role | null>
   getByName(name: string): Promise<Role | null>
-  list(query: RoleQuery): Promise<Page<Role>>
+  list(query: RoleQuery): Promise<Page<RoleSummary>>
   matching(query: RoleQuery, limit: number): Promise<string[]>
   /** Adds a member; `already` when it was one. */
   assign(roleId: string, userId: string, change: Change): Promise<'assigned' | 'already' | 'not_found'>
@@ -100,6 +105,9 @@ export interface PermissionStore {
   matching(query: PermissionQuery, limit: number): Promise<string[]>
 }
 
+/** An action as it is kept; how its runs went is counted when it is asked for. */
+export type ActionRecord = Omit<Action, 'lastWeek'>
+
 /** What is kept of the actions of the code. */
 export interface ActionStore {
   /** Makes the table equal to the code: upserts these, archives the others, never deletes. */
@@ -107,6 +115,10 @@ export interface ActionStore {
     definitions: ActionDefinitionRecord[],
     now: number,
   ): Promise<{ archived: string[]; restored: string[] }>
-  get(name: string): Promise<Action | null>
-  list(query: ActionQuery): Promise<Page<Action>>
+  get(name: string): Promise<ActionRecord | null>
+  list(query: ActionQuery): Promise<Page<ActionRecord>>
+  /** How the runs of each went that began since then, as epoch ms; those without any are left out. */
+  runsSince(names: string[], since: number): Promise<Map<string, Action['lastWeek']>>
+  /** What went wrong in the last runs that began since then, newest first. */
+  errorsSince(name: string, since: number): Promise<ActionError[]>
 }

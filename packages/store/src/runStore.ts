@@ -20,6 +20,8 @@ export interface ManualEnqueue {
   dryRun: boolean
   /** What to do while another run of the job has not ended. Default: as the job says, and be refused where it would not run now. */
   onOverlap?: OnOverlap | null
+  /** A time of the job that has passed, for which the run stands; epoch milliseconds. Default: it is for now. */
+  scheduledFor?: number | null
 }
 
 /** Whoever works on a run or a delivery holds a lease; a write with a lease that was lost is refused. */
@@ -64,7 +66,7 @@ export interface RunStore extends RunHistory {
   enqueueScheduled(input: ScheduledEnqueue): Promise<ScheduledOutcome>
   /** The same for several jobs in one commit: all of it is written, or nothing; each job is lost or won by itself. */
   enqueueScheduledMany(inputs: ScheduledEnqueue[]): Promise<ScheduledOutcome[]>
-  /** Rows of the schedule whose instant, or whose stretch of missed ones, touches a time; oldest first. */
+  /** Rows of the schedule whose instant, or whose stretch of missed ones, touches a time, and runs by hand that stand for one; oldest first. */
   listScheduled(jobId: string, from: number, to: number, limit: number): Promise<Run[]>
   enqueueManual(
     input: ManualEnqueue,
@@ -75,6 +77,10 @@ export interface RunStore extends RunHistory {
     /** The key was used for another request, and that is its run. */
     | { kind: 'key_reused'; run: Run }
     | { kind: 'overlap'; blocking: Run }
+    /** The time it was to stand for has its run. */
+    | { kind: 'slot_taken'; run: Run }
+    /** That time has not come, or the scheduler has not passed it and may run it. */
+    | { kind: 'slot_ahead' }
     | { kind: 'action_missing' }
     | { kind: 'not_found' }
   >

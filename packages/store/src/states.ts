@@ -42,6 +42,18 @@ export const deliveryMoves: Record<DeliveryState, readonly DeliveryState[]> = {
   uncertain: [],
 }
 
+/**
+ * The ways out of an end. Nothing goes them by itself: somebody says that a delivery in doubt has arrived, and a run that ended badly
+ * for it ends as its deliveries now say.
+ */
+export const deliveryCorrections: Partial<Record<DeliveryState, readonly DeliveryState[]>> = {
+  uncertain: ['sent'],
+}
+export const runCorrections: Partial<Record<RunState, readonly RunState[]>> = {
+  failed: ['partial', 'completed'],
+  partial: ['completed'],
+}
+
 export const isTerminalRun = (state: RunState): boolean =>
   (terminalRunStates as readonly RunState[]).includes(state)
 export const isTerminalDelivery = (state: DeliveryState): boolean =>

@@ -30,11 +30,12 @@ export type {
   TokenRecord,
   TokenStore,
 } from './accountStore.ts'
-export type { Change, Saved } from './change.ts'
+export type { Change, LastOwner, Saved } from './change.ts'
 export type { ClaimedDelivery, DeliveryStep, DeliveryStore, StepResult } from './deliveryStore.ts'
 export type { JobListFacts, JobRecord, JobRow, JobStore } from './jobStore.ts'
 export type {
   ActionDefinitionRecord,
+  ActionRecord,
   ActionStore,
   PermissionStore,
   RoleStore,
@@ -73,8 +74,11 @@ export interface Store {
   attempts: AttemptStore
   tokens: TokenStore
   audit: {
-    /** For what is no change of an entity: sign-ins, refused tries. */
-    add(entry: { verb: string; object: AuditEntry['object'] }, change: Change): Promise<void>
+    /** For what is no change of an entity: sign-ins, refused tries, exports. `facts`: what else is to be known of it. */
+    add(
+      entry: { verb: string; object: AuditEntry['object']; facts?: Record<string, unknown> },
+      change: Change,
+    ): Promise<void>
     /** Without the entries about some kinds of objects. */
     list(query: AuditQuery, without?: readonly string[]): Promise<Page<AuditEntry>>
   }

@@ -53,6 +53,24 @@ describe('a session', () => {
     expect(await store.sessions.renew('s', 'u', later(6))).toBe(false)
     await store.close()
   })
+
+  it('does not begin with a password that was replaced, or when the account was disabled, since it was looked at', async () => {
+    const { store, owner } = await withOwner()
+    value(await store.accounts.create({ username: 'bea', role: 'owner', passwordHash: 'x' }, change))
+    const begin = (id: string, passwordHash?: string) => {
+      const session = { id, accountId: owner.id, ip: '198.51.100.1', userAgent: 'Test', expiresAt: now + day }
+      return store.sessions.create({ ...session, ...(passwordHash ? { passwordHash } : {}) }, change)
+    }
+    expect(await begin('s', 'x')).toBe(true)
+    await store.accounts.setPassword(owner.id, 'y', change)
+    expect(await begin('t', 'x')).toBe(false)
+    expect(await begin('u', 'y')).toBe(true)
+    value((await store.accounts.update(owner.id, 2, { disabled: true }, change)) as never)
+    expect(await begin('v', 'y')).toBe(false)
+    expect(await begin('w')).toBe(false)
+    for (const id of ['s', 't', 'u', 'v', 'w']) expect(await store.sessions.find(id, now)).toBeNull()
+    await store.close()
+  })
 })
 
 describe('an account', () => {
@@ -78,6 +96,32 @@ describe('an account', () => {
     expect(await store.accounts.chatOf(owner.id)).toBe(1001)
     await store.users.remove(telegramUserId, change)
     expect(await store.accounts.chatOf(owner.id)).toBeNull()
+    await store.close()
+  })
+})
+
+describe('a new password', () => {
+  it('takes the place of that which it was made from only, and ends every link for another one', async () => {
+    const { store, owner } = await withOwner()
+    const link = { hash: 'l', kind: 'reset', expiresAt: now + day } as const
+    await store.accountLinks.create(owner.id, link, change)
+    expect(await store.accounts.setPassword(owner.id, 'z', change, 'not x')).toBe(false)
+    expect(await store.accountLinks.find('l', now)).not.toBeNull()
+    expect(await store.accounts.setPassword(owner.id, 'y', change, 'x')).toBe(true)
+    expect(await store.accountLinks.find('l', now)).toBeNull()
+    await store.close()
+  })
+
+  it('is not given by a link any more when somebody is signed out everywhere; an invitation stays', async () => {
+    const { store, owner } = await withOwner()
+    const bea = value(
+      await store.accounts.create({ username: 'bea', role: 'viewer', passwordHash: null }, change),
+    )
+    await store.accountLinks.create(owner.id, { hash: 'l', kind: 'reset', expiresAt: now + day }, change)
+    await store.accountLinks.create(bea.id, { hash: 'm', kind: 'invite', expiresAt: now + day }, change)
+    for (const { id } of [owner, bea]) await store.sessions.endAll(id, change)
+    expect(await store.accountLinks.find('l', now)).toBeNull()
+    expect(await store.accountLinks.find('m', now)).not.toBeNull()
     await store.close()
   })
 })

@@ -49,6 +49,7 @@ describe('a check of the database', () => {
       'foreign_keys',
       'counts',
       'orphans',
+      'audit',
     ])
     expect(problems(report)).toEqual({})
     expect(problems(await check(path, 'quick'))).toEqual({})

@@ -123,6 +123,8 @@ describe('a list', () => {
     [{ dryRun: true }, 'runs_dry'],
     [{ state: 'running' }, 'runs_open'],
     [{ possiblyDuplicated: true }, 'deliveries_duplicated'],
+    // Each run is asked whether it was for them.
+    [{ userId: anId }, 'deliveries_recipient (run_id=? AND user_id=?)'],
   ]
   it.each(narrow)('of runs has an index for %j', async (query, index) => {
     for (const plan of await plansOf('runs', () => store.runs.list(query)))
@@ -144,9 +146,33 @@ describe('a list', () => {
       expect(plan).toSatisfy(() => !(sorts(plan) && plan.some((detail) => detail.startsWith('SCAN jobs'))))
   })
 
+  it('of actions counts the runs of a week, and finds their errors, by the index of the runs of an action', async () => {
+    executed.length = 0
+    await store.actions.runsSince(['report', 'weather'], now)
+    await store.actions.errorsSince('report', now)
+    const plans = executed
+      .filter(({ sql }) => sql.includes('from "runs"'))
+      .map(({ sql, args }) => {
+        const explained = prepare.call(raw, `explain query plan ${sql}`) as Database.Statement<unknown[]>
+        return (explained.all(...args) as { detail: string }[]).map(({ detail }) => detail)
+      })
+    expect(plans).toHaveLength(2)
+    for (const plan of plans) {
+      expect(plan.join()).toContain('runs_action_began (action=? AND began_at>?)')
+      expect(sorts(plan)).toBe(false)
+    }
+  })
+
   it('of deliveries is read by the index of the recipients of a run', async () => {
     for (const plan of await plansOf('deliveries', () => store.deliveries.list(anId, {})))
       expect(plan).toSatisfy(() => !sorts(plan) && plan.join().includes('run_id=?'))
+  })
+
+  it('of deliveries to one person goes through the runs from the newest on, and asks each', async () => {
+    for (const plan of await plansOf('runs', () => store.deliveries.listOfUser(anId, {})))
+      expect(plan).toSatisfy(
+        () => !sorts(plan) && plan.join().includes('deliveries_recipient (run_id=? AND user_id=?)'),
+      )
   })
 
   const audits = [

@@ -62,11 +62,26 @@ describe('paging', () => {
     expect([...first.items, ...rest.items].map(({ name }) => name)).toEqual(['A', 'B', 'C', 'D'])
   })
 
-  it('gives of each thing what it is, and nothing of how the page was cut', async () => {
+  it('counts for a role the jobs that are not deleted', async () => {
     const store = await opened()
     const role = value(await store.roles.create({ name: 'Sales' }, change))
+    await withJob(store, { roleIds: [role.id] })
+    const gone = await withJob(store, { roleIds: [role.id] })
+    expect((await store.roles.list({})).items[0]?.jobCount).toBe(2)
+    await store.jobs.archive(gone.id, change)
+    expect((await store.roles.list({})).items[0]?.jobCount).toBe(1)
+    expect((await store.roles.get(role.id))?.jobCount).toBe(1)
+  })
+
+  it('gives of each thing what it is, and nothing of how the page was cut', async () => {
+    const store = await opened()
+    const ana = value(await store.users.create({ telegramId: 1 }, change))
+    const role = value(await store.roles.create({ name: 'Sales' }, change))
     const permission = value(await store.permissions.create({ action: 'report', roleIds: [role.id] }, change))
-    expect((await store.roles.list({})).items).toEqual([await store.roles.get(role.id)])
+    const { userIds: _, ...summary } = value(
+      await store.roles.update(role.id, 1, { userIds: [ana.id] }, change),
+    )
+    expect((await store.roles.list({})).items).toEqual([{ ...summary, userCount: 1 }])
     expect((await store.permissions.list({})).items).toEqual([await store.permissions.get(permission.id)])
   })
 

@@ -5,10 +5,12 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openStore, schemaStatus } from '../src/index.ts'
 import { change, newFile } from './fixtures.ts'
+import { deliveriesSuite } from './suite/deliveries.ts'
 import { jobsSuite } from './suite/jobs.ts'
 import { peopleSuite } from './suite/people.ts'
 import { recoverySuite } from './suite/recovery.ts'
 import { schedulingSuite } from './suite/scheduling.ts'
+import { slotsSuite } from './suite/slots.ts'
 
 const migrations = fileURLToPath(new URL('../migrations/sqlite', import.meta.url))
 const journal = (
@@ -20,6 +22,8 @@ const latest = journal.length
 
 describe('SQLite: people', () => peopleSuite(() => newFile().open()))
 describe('SQLite: jobs', () => jobsSuite(() => newFile().open))
+describe('SQLite: single deliveries', () => deliveriesSuite(() => newFile().open))
+describe('SQLite: slots', () => slotsSuite(() => newFile().open))
 describe('SQLite: recovery', () => recoverySuite(() => newFile().open))
 describe('SQLite: scheduling', () => schedulingSuite(() => newFile().open))
 

@@ -1,8 +1,9 @@
-import { deliveryStates, runStates } from '@kamihi/contracts'
+import { type DeliveryState, deliveryStates, type RunState, runStates } from '@kamihi/contracts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   busyDeliveryStates,
+  deliveryCorrections,
   deliveryMoves,
   deliveryOrigins,
   deliveryStarts,
@@ -11,6 +12,7 @@ import {
   type Outcome,
   openRunStates,
   outcomeOf,
+  runCorrections,
   runMoves,
   runStarts,
   waitingDeliveryStates,
@@ -48,6 +50,15 @@ describe.each([
       if (isTerminal(state)) expect(moves[state]).toEqual([])
       else expect(reachable(moves, [state]).some(isTerminal)).toBe(true)
     }
+  })
+})
+
+describe('what a person may correct', () => {
+  it('leads from one end to another', () => {
+    for (const [from, ends] of Object.entries(deliveryCorrections))
+      expect([from, ...ends].every((state) => isTerminalDelivery(state as DeliveryState))).toBe(true)
+    for (const [from, ends] of Object.entries(runCorrections))
+      expect([from, ...ends].every((state) => isTerminalRun(state as RunState))).toBe(true)
   })
 })
 

@@ -16,6 +16,8 @@ import { clockEvent, createWorld, type Kept, type World } from './world/world.ts
 export interface EmulatorOptions {
   /** 0 takes any free port. Default 4243. */
   port?: number
+  /** How whoever starts it chooses another port, for the message when this one is taken. */
+  portSetting?: string
   /** A loopback address; anything else is refused unless `exposed` is true. Default 127.0.0.1. */
   host?: string
   /** Listen where other machines can reach it. Whoever does can be anybody, and can read every file and message. */
@@ -55,7 +57,7 @@ const demoToken = '1000000001:kamihi-emulator-token-of-35-letters'
  * @throws Error in one sentence when the host is not loopback, the port is taken, or the token or seed file is wrong
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 4243, host = '127.0.0.1', exposed = false } = options
+  const { host = '127.0.0.1', exposed = false } = options
   if (!exposed && !loopback.has(host))
     throw new Error(
       `The emulator listens on loopback only, not on "${host}": whoever reaches it can be anybody. Say "exposed" to do it all the same.`,
@@ -63,7 +65,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const { world, methods, end } = createWorldWithMethods(options)
   const control = createControl(world)
   const app = await createServer({ world, methods, control }, { anyHost: exposed })
-  const address = await listen(app, host, port)
+  const address = await listen(app, host, options)
   const close = async (): Promise<void> => {
     await end()
     await app.close()
@@ -141,7 +143,7 @@ function checkSnapshot(content: unknown, what: string): Snapshot {
 async function listen(
   app: Awaited<ReturnType<typeof createServer>>,
   host: string,
-  port: number,
+  { port = 4243, portSetting }: EmulatorOptions,
 ): Promise<string> {
   try {
     return await app.listen({ host, port })
@@ -149,7 +151,7 @@ async function listen(
     await app.close()
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     throw new Error(
-      `Port ${port} is taken, so the Telegram emulator cannot start. Stop the other program, or choose another port (--port, or telegram.emulator.port of Kamihi).`,
+      `Port ${port} is taken, so the Telegram emulator cannot start. Stop the other program, or choose another port${portSetting ? `: ${portSetting}` : ''}.`,
       { cause: error },
     )
   }

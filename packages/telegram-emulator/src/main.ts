@@ -67,6 +67,7 @@ function emulatorOptions(values: Values): EmulatorOptions {
     throw new Error('--limit and --no-limits contradict each other; give one of them.')
   return {
     port,
+    portSetting: `--port ${port + 1}`,
     limits: values['no-limits'] ? false : Object.fromEntries((values.limit ?? []).map(limitOf)),
     exposed: values.exposed,
     ...(values.token ? { token: values.token } : {}),

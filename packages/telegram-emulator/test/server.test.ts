@@ -65,7 +65,12 @@ describe('the server', () => {
 
   it('says in one sentence that its port is taken, and when the host or the token is wrong', async () => {
     const port = Number(new URL(emulator.url).port)
-    await expect(createEmulator({ port })).rejects.toThrow(`Port ${port} is taken`)
+    await expect(createEmulator({ port })).rejects.toThrow(
+      `Port ${port} is taken, so the Telegram emulator cannot start. Stop the other program, or choose another port.`,
+    )
+    await expect(createEmulator({ port, portSetting: '--port 5000' })).rejects.toThrow(
+      'choose another port: --port 5000.',
+    )
     await expect(createEmulator({ host: '0.0.0.0', port: 0 })).rejects.toThrow('loopback only')
     await expect(createEmulator({ token: '1:x', port: 0 })).rejects.toThrow('A token is a number')
     await expect(createEmulator({ seedFile: '/nowhere.json', port: 0 })).rejects.toThrow(

@@ -1,6 +1,7 @@
 import { ApiError, ConnectionError, createClient } from '@kamihi/contracts/client'
 import { clock } from './clock.svelte.ts'
 import { t } from './i18n.svelte.ts'
+import { issueText } from './issueText.ts'
 
 let signedOut = (): void => {}
 /** Names who has to know when the server answers that nobody is signed in, whatever was asked. */
@@ -34,12 +35,15 @@ export interface Explained {
 /** Any error as words for an operator. */
 export function explain(error: unknown): Explained {
   if (error instanceof ApiError) {
-    const { code, detail, requestId, errors = [] } = error.problem
+    const { code, requestId, errors = [] } = error.problem
+    const detail = issueText(error.problem.issue, error.problem.detail ?? '', t)
     const title = t.problems[code] ?? error.problem.title
     return {
       title,
       detail: detail && detail !== error.problem.title ? detail : null,
-      fields: detail ? [] : errors.map(({ path, message }) => `${path.replace('/', '')}: ${message}`),
+      fields: detail
+        ? []
+        : errors.map((one) => `${nameOf(one.path)}: ${issueText(one.issue, one.message, t)}`),
       requestId: requestId ?? null,
     }
   }
@@ -52,14 +56,16 @@ export function explain(error: unknown): Explained {
   return { title, detail: null, fields: [], requestId: null }
 }
 
+/** A field as forms call it. */
+const nameOf = (path: string): string => t.forms.fields[fieldOf(path)] ?? path.replace('/', '')
+const fieldOf = (path: string): string => path.split('/').find((part) => part !== '') ?? path
+
 /** Messages of a refused request by field: `/cronExpression` → `cronExpression`. */
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {}
   const byField: Record<string, string> = {}
-  for (const { path, message } of error.problem.errors ?? []) {
-    const field = path.split('/').find((part) => part !== '') ?? path
-    byField[field] ??= message
-  }
+  for (const { path, issue, message } of error.problem.errors ?? [])
+    byField[fieldOf(path)] ??= issueText(issue, message, t)
   return byField
 }
 

@@ -22,7 +22,7 @@ interface Say {
   time: (at: number) => string
   duration: (ms: number) => string
 }
-type Words = Pick<Texts, 'home' | 'states'>
+type Words = Pick<Texts, 'home' | 'states' | 'why'>
 type Of<K extends AttentionItem['kind']> = Extract<AttentionItem, { kind: K }>
 
 const danger: Look = { tone: 'danger', icon: 'cross' }
@@ -66,6 +66,15 @@ export function attentionRow(item: AttentionItem, words: Words, say: Say): Row {
         detail: item.error,
         remedy: null,
         links: open(`/actions/${item.action}`),
+      }
+    case 'actions_broken':
+      return {
+        key: 'actions broken',
+        look: danger,
+        text: attention.actionsBroken(item.count),
+        detail: item.actions.map((name) => `/${name}`).join(', '),
+        remedy: null,
+        links: open('/actions?state=broken'),
       }
     case 'jobs_paused':
       return {
@@ -124,7 +133,7 @@ function runPaused({ runId, job, by, reason }: Of<'run_paused'>, { home }: Words
 
 type OfTheBot = Of<'scheduler_paused' | 'telegram' | 'degraded' | 'unreachable_rising'>
 
-function ofTheBot(item: OfTheBot, { home: { attention } }: Words): Row {
+function ofTheBot(item: OfTheBot, { home: { attention }, why }: Words): Row {
   const status = [{ href: '/status', label: attention.open }]
   switch (item.kind) {
     case 'scheduler_paused':
@@ -150,7 +159,7 @@ function ofTheBot(item: OfTheBot, { home: { attention } }: Words): Row {
         key: 'degraded',
         look: danger,
         text: attention.degraded,
-        detail: item.detail,
+        detail: why.degraded[item.reason],
         remedy: null,
         links: status,
       }

@@ -1,4 +1,4 @@
-import type { Job, Role, User } from '@kamihi/contracts'
+import type { Job, RoleSummary, User } from '@kamihi/contracts'
 import { api } from './api.ts'
 import { t } from './i18n.svelte.ts'
 
@@ -21,16 +21,18 @@ export interface Choices {
   byTelegramId?(telegramId: number): Promise<Choice | null>
 }
 
-/** How a person is called: by name, else by number. */
+/** How a person is called: by name, else by number, which viewers do not get. */
 export const nameOfUser = (user: { name: string | null; telegramId: number }): string =>
-  user.name ?? t.people.unnamed(user.telegramId)
+  user.name ?? (user.telegramId === 0 ? t.people.nameless : t.people.unnamed(user.telegramId))
 
 const ofUser = (user: User): Choice => ({
   id: user.id,
   label: nameOfUser(user),
-  detail: `${user.telegramId}${user.reachability === 'ok' ? '' : ` · ${t.forms.unreachable}`}`,
+  detail: [user.telegramId || '', user.reachability === 'ok' ? '' : t.forms.unreachable]
+    .filter((part) => part !== '')
+    .join(' · '),
 })
-const ofRole = (role: Role): Choice => ({
+const ofRole = (role: RoleSummary): Choice => ({
   id: role.id,
   label: role.name,
   detail: t.common.people(role.userCount),

@@ -2,14 +2,14 @@ import { type AccountLinkKind, accountLinkKinds } from '@kamihi/contracts'
 
 /** What a link to `/setup` is for; the secret stands in the fragment, which no server or log sees. */
 export interface EntranceLink {
-  kind: AccountLinkKind | 'token'
+  kind: AccountLinkKind | 'token' | 'signin'
   secret: string
 }
 
-/** Reads `#token=…`, `#invite=…` or `#reset=…`; null: the link is not complete. */
+/** Reads `#token=…`, `#signin=…`, `#invite=…` or `#reset=…`; null: the link is not complete. */
 export function readEntranceLink(hash: string): EntranceLink | null {
   const params = new URLSearchParams(hash.replace(/^#/, ''))
-  for (const kind of ['token', ...accountLinkKinds] as const) {
+  for (const kind of ['token', 'signin', ...accountLinkKinds] as const) {
     const secret = params.get(kind)
     if (secret) return { kind, secret }
   }

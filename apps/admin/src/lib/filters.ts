@@ -1,7 +1,7 @@
 import type { Choices } from './choices.ts'
 
 /** What narrows a list, as the API takes it. */
-export type Narrowing = Record<string, string | boolean>
+export type Narrowing = Record<string, string | boolean | string[]>
 
 interface Named {
   /** Of the query of the API, and of the address. */
@@ -57,6 +57,10 @@ export function sortOut(
   return { known, unknown }
 }
 
+/** The column of an address, if the list can be sorted by it. */
+export const knownSort = (columns: readonly { sort?: string }[], asked: string): string =>
+  columns.some(({ sort }) => sort === asked) ? asked : ''
+
 /** A value as the API wants it: days become instants of this device's calendar. */
 export function queryOf(filter: Filter, value: string): Narrowing {
   if (filter.toQuery) return filter.toQuery(value)
@@ -65,6 +69,16 @@ export function queryOf(filter: Filter, value: string): Narrowing {
   if (filter.kind !== 'day') return { [filter.name]: value }
   const at = new Date(`${value}T${filter.edge === 'start' ? '00:00:00.000' : '23:59:59.999'}`)
   return { [filter.name]: at.toISOString() }
+}
+
+/** What narrows a list, as the API wants it: all of its filters that have a value. */
+export const narrowingOf = (
+  filters: readonly Filter[],
+  known: Readonly<Record<string, string>>,
+): Narrowing => {
+  const values = filters.map((filter) => ({ filter, value: known[filter.name] }))
+  const asked = values.map(({ filter, value }) => (value === undefined ? {} : queryOf(filter, value)))
+  return Object.assign({}, ...asked) as Narrowing
 }
 
 /** Choices of a filter from words by value. */

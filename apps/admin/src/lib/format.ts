@@ -34,11 +34,13 @@ export function relativeTime(at: number, now: number, locale: string): string {
 interface Precision {
   seconds: boolean
   date: boolean
+  year?: boolean
 }
 const instantFormat = cached((key) => {
-  const { locale, zone, clock, seconds, date } = JSON.parse(key) as Style & Precision
+  const { locale, zone, clock, seconds, date, year } = JSON.parse(key) as Style & Precision
   return new Intl.DateTimeFormat(locale, {
     ...(date ? { weekday: 'short', day: 'numeric', month: 'short' } : {}),
+    ...(year ? { year: 'numeric' } : {}),
     hour: '2-digit',
     minute: '2-digit',
     ...(seconds ? { second: '2-digit' } : {}),
@@ -48,10 +50,19 @@ const instantFormat = cached((key) => {
   })
 })
 
-/** `Wed 25 Nov, 09:00:05 CET`, without seconds on a full minute: an instant never stands without its zone. */
-export function formatInstant(at: number, { locale, zone, clock }: Style): string {
+const yearFormat = cached(
+  (zone) => new Intl.DateTimeFormat('en', { year: 'numeric', ...(zone ? { timeZone: zone } : {}) }),
+)
+const yearOf = (at: number, zone = ''): string => yearFormat(zone).format(at)
+
+/**
+ * `Wed 25 Nov, 09:00:05 CET`, without seconds on a full minute, and with the year where it is another than that of `now`: an instant never
+ * stands without its zone.
+ */
+export function formatInstant(at: number, { locale, zone, clock }: Style, now: number): string {
+  const year = yearOf(at, zone) !== yearOf(now, zone)
   return instantFormat(
-    JSON.stringify({ locale, zone, clock, seconds: at % 60_000 !== 0, date: true }),
+    JSON.stringify({ locale, zone, clock, seconds: at % 60_000 !== 0, date: true, year }),
   ).format(at)
 }
 
@@ -61,6 +72,19 @@ export function formatTime(at: number, { locale, zone, clock }: Style): string {
     JSON.stringify({ locale, zone, clock, seconds: at % 60_000 !== 0, date: false }),
   ).format(at)
 }
+
+const clockFormat = cached((key) => {
+  const { locale, zone, clock } = JSON.parse(key) as Style
+  return new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(zone ? { timeZone: zone } : {}),
+    ...(clock ? { hourCycle: clock === '24' ? 'h23' : 'h12' } : {}),
+  })
+})
+/** `09:00`, beside an instant that names the zone. */
+export const formatClock = (at: number, { locale, zone, clock }: Style): string =>
+  clockFormat(JSON.stringify({ locale, zone, clock })).format(at)
 
 const dayFormat = cached((key) => {
   const { locale, zone } = JSON.parse(key) as Style
@@ -77,12 +101,27 @@ export const formatDay = (at: number, { locale, zone }: Style): string =>
   dayFormat(JSON.stringify({ locale, zone })).format(at)
 
 const weekdayFormat = cached((key) => {
-  const { locale, zone } = JSON.parse(key) as Style
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', ...(zone ? { timeZone: zone } : {}) })
+  const { locale, zone, width } = JSON.parse(key) as Style & { width: 'long' | 'short' }
+  return new Intl.DateTimeFormat(locale, { weekday: width, ...(zone ? { timeZone: zone } : {}) })
 })
-/** `Wednesday`. */
-export const formatWeekday = (at: number, { locale, zone }: Style): string =>
-  weekdayFormat(JSON.stringify({ locale, zone })).format(at)
+/** `Wednesday`; `Wed` where there is little room. */
+export const formatWeekday = (
+  at: number,
+  { locale, zone }: Style,
+  width: 'long' | 'short' = 'long',
+): string => weekdayFormat(JSON.stringify({ locale, zone, width })).format(at)
+
+const monthFormat = cached((key) => {
+  const { locale, zone } = JSON.parse(key) as Style
+  return new Intl.DateTimeFormat(locale, {
+    month: 'long',
+    year: 'numeric',
+    ...(zone ? { timeZone: zone } : {}),
+  })
+})
+/** `November 2026`. */
+export const formatMonth = (at: number, { locale, zone }: Style): string =>
+  monthFormat(JSON.stringify({ locale, zone })).format(at)
 
 const numberFormat = cached((locale) => new Intl.NumberFormat(locale))
 /** `1,204`. */

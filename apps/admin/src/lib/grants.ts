@@ -69,3 +69,30 @@ export function reachedBy(userIds: readonly string[], roles: readonly { userIds:
   const both = [...direct].filter((id) => byRole.has(id)).length
   return { total: direct.size + byRole.size - both, direct: direct.size, byRole: byRole.size, both }
 }
+
+/** Whom a permission names. */
+export type Named = Pick<Permission, 'userIds' | 'roleIds'>
+
+/** Who may use an action once a permission is saved. */
+export interface Usable {
+  total: number
+  /** Who may use it by this permission only. */
+  added: number
+  /** Who may use it by others already. */
+  already: number
+}
+
+/** Counts who may use an action by one permission and by the others of the same action, each once; `members`: who has which role. */
+export function usableBy(
+  mine: Named,
+  others: readonly Named[],
+  members: ReadonlyMap<string, readonly string[]>,
+): Usable {
+  const peopleOf = ({ userIds, roleIds }: Named) => [
+    ...userIds,
+    ...roleIds.flatMap((id) => members.get(id) ?? []),
+  ]
+  const already = new Set(others.flatMap(peopleOf))
+  const total = new Set([...already, ...peopleOf(mine)]).size
+  return { total, added: total - already.size, already: already.size }
+}

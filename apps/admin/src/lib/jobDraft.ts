@@ -15,6 +15,15 @@ export const emptyDraft = (action = ''): JobDraft => ({
 
 const keys = Object.keys(emptyDraft()) as (keyof JobDraft)[]
 
+const longestName = 200
+
+/** A copy to begin with: called otherwise, and off, so that nothing is sent twice. `called`: the name of a copy. */
+export const copyOf = (job: Job, called: (name: string) => string): JobDraft => ({
+  ...draftOf(job),
+  name: called(titleOf(job).slice(0, longestName - called('').length)),
+  enabled: false,
+})
+
 /** What of a job can be edited. */
 export function draftOf(job: Job): JobDraft {
   const draft = Object.fromEntries(keys.map((key) => [key, job[key]]))

@@ -3,6 +3,7 @@ import { createQuery, keepPreviousData } from '@tanstack/svelte-query'
 import { api } from './api.ts'
 import { language } from './i18n.svelte.ts'
 import type { JobDraft } from './jobDraft.ts'
+import { isZone } from './zone.ts'
 
 const pauseMs = 250
 
@@ -21,11 +22,15 @@ export function createPreview(draft: () => JobDraft, count: () => number) {
   return createQuery(() => ({
     queryKey: ['jobs', 'preview', asked],
     queryFn: () => api.previewJob({ body: asked as JobPreviewRequest }),
-    enabled: asked !== null && asked.cronExpression.trim() !== '',
+    enabled: asked !== null && canAsk(asked),
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   }))
 }
+
+/** What cannot have a next run is not asked about. */
+const canAsk = ({ cronExpression, timezone = null }: JobPreviewRequest): boolean =>
+  cronExpression.trim() !== '' && (timezone === null || isZone(timezone))
 
 function requestOf(draft: JobDraft, count: number): JobPreviewRequest {
   const { cronExpression, timezone, userIds, roleIds, action, args, perUser } = $state.snapshot(draft)

@@ -38,3 +38,16 @@ export function slicesOf(counts: RunCounts, words: Words): Slice[] {
     slices.push({ word: words.delivery.pending, tone: 'idle', count: counts.pending, from, width: 0 })
   return slices
 }
+
+/** How far a run is, as it is said aloud. */
+export interface Told {
+  quarter: number
+  done: number
+  total: number
+}
+
+/** What is to be said of a run that is so far: the same as before until another quarter is done, so that nobody is flooded. */
+export function tellProgress(before: Told | null, done: number, total: number): Told {
+  const quarter = total > 0 ? Math.floor((4 * done) / total) : 0
+  return before?.quarter === quarter && before.total === total ? before : { quarter, done, total }
+}

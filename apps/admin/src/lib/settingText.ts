@@ -47,3 +47,7 @@ export function findSettings(settings: readonly Setting[], search: string): Sett
     return words.every((word) => text.includes(word))
   })
 }
+
+/** A description in pieces: what stands between backticks is code. */
+export const codeParts = (text: string): { text: string; isCode: boolean }[] =>
+  text.split('`').map((part, index) => ({ text: part, isCode: index % 2 === 1 }))

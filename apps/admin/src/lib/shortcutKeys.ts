@@ -1,6 +1,15 @@
 /** What a single key asks for. `go` carries the letter that followed `g`. */
 export type Asked = { kind: 'help' | 'search' | 'new' | 'edit' | 'run' } | { kind: 'go'; letter: string }
 
+/** Attributes by which a page names what such a key acts on. */
+export const marks = {
+  search: 'data-search',
+  new: 'data-new',
+  edit: 'data-edit',
+  run: 'data-run',
+} as const satisfies Partial<Record<Asked['kind'], string>>
+export type Mark = (typeof marks)[keyof typeof marks]
+
 const single: Record<string, Asked> = {
   '?': { kind: 'help' },
   '/': { kind: 'search' },

@@ -1,3 +1,5 @@
+import { untrack } from 'svelte'
+import { clock } from './clock.svelte.ts'
 import * as format from './format.ts'
 import { t } from './i18n.svelte.ts'
 import { preferences } from './preferences.svelte.ts'
@@ -22,10 +24,19 @@ const style = (zone: string | undefined): format.Style => ({
 
 /** Numbers and times as the reader wants them: language, zone and clock of their choice. */
 export const show = {
-  instant: (at: number, zone?: string) => format.formatInstant(at, style(zone)),
+  // The year hardly ever changes: what shows an instant does not follow each second for it.
+  instant: (at: number, zone?: string) =>
+    format.formatInstant(
+      at,
+      style(zone),
+      untrack(() => clock.now),
+    ),
   time: (at: number, zone?: string) => format.formatTime(at, style(zone)),
+  clock: (at: number, zone?: string) => format.formatClock(at, style(zone)),
   day: (at: number, zone?: string) => format.formatDay(at, style(zone)),
-  weekday: (at: number, zone?: string) => format.formatWeekday(at, style(zone)),
+  weekday: (at: number, zone?: string, width?: 'long' | 'short') =>
+    format.formatWeekday(at, style(zone), width),
+  month: (at: number, zone?: string) => format.formatMonth(at, style(zone)),
   ago: (at: number, now: number) => format.relativeTime(at, now, t.common.locale),
   duration: (ms: number) => format.formatDuration(ms, t.common.locale),
   number: (n: number) => format.formatNumber(n, t.common.locale),

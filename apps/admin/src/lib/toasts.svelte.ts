@@ -19,8 +19,8 @@ export const toast = {
   },
 }
 
-/** How long something can be undone where it is told. */
-const undoMs = 8000
+/** How long what was done is told, and can be undone there. */
+const toldMs = 8000
 
 /** Tells a failure; it stays until it is taken away, and the same one is shown once. */
 export function tellFailure(title: string, detail: string | null): void {
@@ -33,5 +33,8 @@ export function tellFailure(title: string, detail: string | null): void {
 
 /** Tells what was done, and offers to undo it where that can be done. */
 export function tellUndoable(title: string, undo: (() => void) | null): void {
-  toast.success(title, undo ? { duration: undoMs, action: { label: t.common.undo, onClick: undo } } : {})
+  toast.success(title, {
+    duration: toldMs,
+    ...(undo ? { action: { label: t.common.undo, onClick: undo } } : {}),
+  })
 }

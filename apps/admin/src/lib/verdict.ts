@@ -38,6 +38,18 @@ export function verdictOf(run: Judged, { runs, states }: Pick<Texts, 'runs' | 's
   }
 }
 
+/** That somebody cancelled it, and how far it had come; null for any other run. */
+export function cancelledWords(
+  run: Pick<Run, 'state' | 'cancelRequestedAt' | 'counts'>,
+  by: string | null,
+  { runs }: Pick<Texts, 'runs'>,
+): string | null {
+  if (run.cancelRequestedAt === null || !hasEnded(run)) return null
+  const { sent, noOutput, total } = run.counts
+  const done = sent + noOutput
+  return by === null ? runs.cancelledAfter(done, total) : runs.cancelledBy(by, done, total)
+}
+
 type Words = Texts['runs']['verdict']
 
 function pausedWords({ pausedBy, counts }: Judged, words: Words): string {

@@ -1,3 +1,5 @@
+import { isTimezone } from '@kamihi/contracts'
+
 /** A moment as the clocks and calendars of a zone show it. */
 export interface WallClock {
   /** `2026-11-26`. */
@@ -21,6 +23,9 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   formats.set(zone, made)
   return made
 }
+
+/** Whether the bot takes a name as that of a time zone; it does not mind how `utc` is written. */
+export const isZone = (name: string): boolean => /^utc$/i.test(name) || isTimezone(name)
 
 /** What the clocks of a zone show at an instant. */
 export function wallClock(at: number, zone: string): WallClock {
@@ -56,6 +61,10 @@ export function startOfDay(date: string, zone: string): number {
 
 /** The day so many days later. */
 export const addDays = (date: string, days: number): string => dateOf(Date.parse(date) + days * dayMs)
+
+/** By how many days the date in one zone is ahead of that in another at the same instant: −1, 0 or 1. */
+export const dayDistance = (at: number, from: string, to: string): number =>
+  Math.round((Date.parse(wallClock(at, to).date) - Date.parse(wallClock(at, from).date)) / dayMs)
 
 /** 0 is Sunday. */
 export const weekdayOf = (date: string): number => (Math.floor(Date.parse(date) / dayMs) + 4) % 7

@@ -1,4 +1,4 @@
-import { type Asked, createKeyReader } from '../lib/shortcutKeys.ts'
+import { type Asked, createKeyReader, type Mark, marks } from '../lib/shortcutKeys.ts'
 import { isTyping, shortcutsOn } from '../lib/shortcuts.ts'
 import { open } from '../router.ts'
 import type { Place } from './places.ts'
@@ -10,10 +10,15 @@ interface Keys {
 }
 
 /** Clicks or focuses the first of a page that is marked for a key; false: there is none. */
-function use(selector: string, act: (element: HTMLElement) => void): boolean {
-  const element = document.querySelector<HTMLElement>(selector)
+function use(selector: string, act: (element: HTMLElement) => void, within: ParentNode = document): boolean {
+  const element = within.querySelector<HTMLElement>(selector)
   if (element) act(element)
   return element !== null
+}
+/** Does to the row that has the focus what a key asks for, and elsewhere to what the page is about: never to any row that comes first. */
+function clickMarked(mark: Mark): boolean {
+  const row = document.activeElement?.closest('[data-row]')
+  return row ? use(`[${mark}]`, click, row) : use(`main [${mark}]:not([data-row] *)`, click)
 }
 const click = (element: HTMLElement) => element.click()
 const focus = (element: HTMLElement) => element.focus()
@@ -35,10 +40,10 @@ export function followKeys({ places, onPalette, onHelp }: Keys): () => void {
       onHelp()
       return true
     },
-    search: () => use('main [data-search]', focus),
-    new: () => use('main [data-new]', click),
-    edit: () => use('main [data-edit]', click) || use(firstField, focus),
-    run: () => use('main [data-run]', click),
+    search: () => use(`main [${marks.search}]`, focus),
+    new: () => use(`main [${marks.new}]`, click),
+    edit: () => clickMarked(marks.edit) || use(firstField, focus),
+    run: () => clickMarked(marks.run),
   }
   function onkeydown(event: KeyboardEvent): void {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {

@@ -17,7 +17,15 @@ type JobName = SearchResult['jobs'][number]
 export type Verb = keyof Texts['palette']['verbs']
 
 const readerVerbs = ['theme', 'language', 'keys', 'signOut'] as const
-const editorVerbs = ['newJob', 'runJob', 'newUser', 'newRole', 'newPermission'] as const
+const editorVerbs = [
+  'newJob',
+  'runJob',
+  'newUser',
+  'newRole',
+  'newPermission',
+  'pauseScheduler',
+  'resumeScheduler',
+] as const
 
 const simplified = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 /** Whether each word that was typed begins a word of the label; accents and case do not matter. */
@@ -59,8 +67,9 @@ export function foundGroups(found: SearchResult, texts: Texts): PaletteGroup[] {
       title: groups.users,
       items: found.users.map(({ id, name, telegramId }) => ({
         id: `user-${id}`,
-        label: name ?? texts.people.unnamed(telegramId),
-        detail: String(telegramId),
+        // Viewers do not get the numbers of people.
+        label: name ?? (telegramId === 0 ? texts.people.nameless : texts.people.unnamed(telegramId)),
+        detail: telegramId === 0 ? '' : String(telegramId),
         does: go(`/users/${id}`),
       })),
     },

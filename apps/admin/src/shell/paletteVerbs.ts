@@ -1,7 +1,10 @@
 import { signOut } from '../lib/account.ts'
+import { api } from '../lib/api.ts'
+import { createWork } from '../lib/busy.svelte.ts'
 import { speak, t, wantedLanguage } from '../lib/i18n.svelte.ts'
 import { choose } from '../lib/preferences.svelte.ts'
 import { themes } from '../lib/theme.svelte.ts'
+import { toast } from '../lib/toasts.svelte.ts'
 import { open } from '../router.ts'
 import type { Verb } from './paletteItems.ts'
 
@@ -10,12 +13,23 @@ function switchLanguage(): void {
   void speak(wantedLanguage())
 }
 
+const work = createWork()
+/** What shows the scheduler is told by the server's event. */
+const resumeScheduler = () =>
+  work.run(async () => {
+    await api.resumeScheduler()
+    toast.success(t.settings.status.isResumed)
+  })
+
 /** What the verbs of the palette do; the two others change the palette itself. */
 export const verbs: Record<Exclude<Verb, 'runJob' | 'keys'>, () => void> = {
   newJob: () => open('/jobs/new'),
   newUser: () => open('/users/new'),
   newRole: () => open('/roles/new'),
   newPermission: () => open('/permissions/new'),
+  // Why it is paused is asked there.
+  pauseScheduler: () => open('/status?pause=1'),
+  resumeScheduler: () => void resumeScheduler(),
   theme: () => themes.toggle(),
   language: switchLanguage,
   signOut: () => void signOut(),

@@ -52,6 +52,17 @@ describe('what waits for a person', () => {
     expect(person.remedy).toEqual({ kind: 'resume_run', runId: 'r1' })
   })
 
+  it('leads to the actions that could not be loaded', () => {
+    const item = { kind: 'actions_broken', at, count: 2, actions: ['bad', 'worse'] } as const
+    expect(row({ ...item, actions: [...item.actions] })).toMatchObject({
+      text: '2 actions could not be loaded',
+      detail: '/bad, /worse',
+      links: [{ href: '/actions?state=broken' }],
+    })
+    const one = { ...item, count: 1, actions: ['bad'] }
+    expect(attentionRow(one, es, say).text).toBe('No se pudo cargar 1 acción')
+  })
+
   it('leads to the one job that is paused, and to the list of several', () => {
     const one = row({ kind: 'jobs_paused', at, count: 1, jobs: [job] })
     expect(one.links[0]?.href).toBe('/jobs/j1')

@@ -6,6 +6,7 @@ it.each([
   ['permission', 'p1', '/permissions/p1'],
   ['account', 'a1', '/settings/team'],
   ['scheduler', null, '/status'],
+  ['delivery', 'r-1-0000001', '/runs/r-1?delivery=r-1-0000001'],
   ['job', null, null],
   ['endpoint', null, null],
 ])('an entry about a %s with the id %s leads to %s', (kind, id, href) => {

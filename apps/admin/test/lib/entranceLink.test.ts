@@ -3,6 +3,7 @@ import { readEntranceLink } from '../../src/lib/entranceLink.ts'
 
 it.each([
   ['#token=abc-_1', { kind: 'token', secret: 'abc-_1' }],
+  ['#signin=abc', { kind: 'signin', secret: 'abc' }],
   ['#invite=abc', { kind: 'invite', secret: 'abc' }],
   ['#reset=abc', { kind: 'reset', secret: 'abc' }],
   ['#reset=', null],

@@ -7,7 +7,7 @@ import {
   relativeTime,
 } from '../../src/lib/format.ts'
 
-const now = 1_000_000_000
+const now = Date.parse('2026-11-26T12:00:00Z')
 
 describe('a time', () => {
   it.each([
@@ -22,15 +22,28 @@ describe('a time', () => {
 
   it('never stands without its zone', () => {
     const at = Date.parse('2026-11-25T08:00:05Z')
-    expect(formatInstant(at, { locale: 'en-GB', zone: 'Europe/Madrid' })).toBe('Wed 25 Nov, 09:00:05 CET')
-    expect(formatInstant(at, { locale: 'en-GB', zone: 'UTC' })).toBe('Wed 25 Nov, 08:00:05 UTC')
-    expect(formatInstant(at - 5000, { locale: 'en-GB', zone: 'UTC' })).toBe('Wed 25 Nov, 08:00 UTC')
+    expect(formatInstant(at, { locale: 'en-GB', zone: 'Europe/Madrid' }, now)).toBe(
+      'Wed 25 Nov, 09:00:05 CET',
+    )
+    expect(formatInstant(at, { locale: 'en-GB', zone: 'UTC' }, now)).toBe('Wed 25 Nov, 08:00:05 UTC')
+    expect(formatInstant(at - 5000, { locale: 'en-GB', zone: 'UTC' }, now)).toBe('Wed 25 Nov, 08:00 UTC')
+  })
+
+  it.each([
+    ['2027-01-01T08:00:00Z', 'UTC', 'Fri, 1 Jan 2027, 08:00 UTC'],
+    ['2028-01-01T08:00:00Z', 'UTC', 'Sat, 1 Jan 2028, 08:00 UTC'],
+    ['2026-12-31T23:30:00Z', 'UTC', 'Thu 31 Dec, 23:30 UTC'],
+    ['2026-12-31T23:30:00Z', 'Europe/Madrid', 'Fri, 1 Jan 2027, 00:30 CET'],
+  ])('of another year shows it: %s in %s', (at, zone, words) => {
+    expect(formatInstant(Date.parse(at), { locale: 'en-GB', zone }, now)).toBe(words)
   })
 
   it('is written by the clock that was chosen', () => {
     const at = Date.parse('2026-11-25T20:00:00Z')
-    expect(formatInstant(at, { locale: 'en-GB', zone: 'UTC', clock: '12' })).toBe('Wed 25 Nov, 08:00 pm UTC')
-    expect(formatInstant(at, { locale: 'es-ES', zone: 'UTC' })).toBe('mié, 25 nov, 20:00 UTC')
+    expect(formatInstant(at, { locale: 'en-GB', zone: 'UTC', clock: '12' }, now)).toBe(
+      'Wed 25 Nov, 08:00 pm UTC',
+    )
+    expect(formatInstant(at, { locale: 'es-ES', zone: 'UTC' }, now)).toBe('mié, 25 nov, 20:00 UTC')
   })
 })
 

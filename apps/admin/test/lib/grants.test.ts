@@ -1,6 +1,6 @@
 import type { Permission } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
-import { grantsOf, reachedBy, reasonWords } from '../../src/lib/grants.ts'
+import { grantsOf, reachedBy, reasonWords, usableBy } from '../../src/lib/grants.ts'
 import { en } from '../../src/texts/en/index.ts'
 import { es } from '../../src/texts/es/index.ts'
 
@@ -50,4 +50,26 @@ it('people who are chosen themselves and by roles are counted once', () => {
   const roles = [{ userIds: ['ana', 'luis'] }, { userIds: ['luis', 'mei'] }]
   expect(reachedBy(['ana', 'zoe'], roles)).toEqual({ total: 4, direct: 2, byRole: 3, both: 1 })
   expect(reachedBy([], [])).toEqual({ total: 0, direct: 0, byRole: 0, both: 0 })
+})
+
+it('counts who may use an action by one permission and by others, each once', () => {
+  const members = new Map([['sales', ['luis', 'mei']]])
+  const others = [
+    { userIds: ['ana'], roleIds: ['sales'] },
+    { userIds: ['ana'], roleIds: [] },
+  ]
+  expect(usableBy({ userIds: ['zoe'], roleIds: [] }, others, members)).toEqual({
+    total: 4,
+    added: 1,
+    already: 3,
+  })
+  expect(usableBy({ userIds: ['luis'], roleIds: ['sales'] }, others, members)).toMatchObject({
+    total: 3,
+    added: 0,
+  })
+  expect(usableBy({ userIds: [], roleIds: ['gone'] }, [], members)).toEqual({
+    total: 0,
+    added: 0,
+    already: 0,
+  })
 })

@@ -1,6 +1,6 @@
 import { type Job, jobDefaults } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
-import { changesBetween, draftOf, emptyDraft, hasOptions, titleOf } from '../../src/lib/jobDraft.ts'
+import { changesBetween, copyOf, draftOf, emptyDraft, hasOptions, titleOf } from '../../src/lib/jobDraft.ts'
 import { perUserConsequence } from '../../src/pages/jobs/perUser.ts'
 import { en } from '../../src/texts/en/index.ts'
 
@@ -58,5 +58,18 @@ describe('"Per user"', () => {
   it('warns that a job for nobody will not run', () => {
     expect(perUserConsequence({ perUser: true, ...nobody }, 0, words)).toContain('will not run at all')
     expect(perUserConsequence({ perUser: false, ...nobody }, 0, words)).toContain('nobody gets a message')
+  })
+})
+
+describe('a duplicate', () => {
+  it('is called otherwise and disabled, and keeps the rest', () => {
+    const { name, enabled, ...rest } = copyOf({ ...job, name: 'Forecast', enabled: true }, en.jobs.copyOf)
+    expect([name, enabled]).toEqual(['Forecast (copy)', false])
+    expect(rest).toMatchObject({ cronExpression: '0 9 * * *', userIds: ['u1'], args: { city: 'Paris' } })
+  })
+
+  it('of a job without a name is named by its action, and of one with a long name is not too long', () => {
+    expect(copyOf({ ...job, name: null }, en.jobs.copyOf).name).toBe('/weather (copy)')
+    expect(copyOf({ ...job, name: 'x'.repeat(200) }, en.jobs.copyOf).name).toHaveLength(200)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
-import { slicesOf } from '../../src/lib/progress.ts'
+import { describe, expect, it } from 'vitest'
+import { slicesOf, type Told, tellProgress } from '../../src/lib/progress.ts'
 import { en } from '../../src/texts/en/index.ts'
 
 const number = fc.nat({ max: 5000 })
@@ -30,4 +30,22 @@ it('the slices of a run follow each other, stay inside the bar and add up to all
       }
     }),
   )
+})
+
+describe('what is said aloud of a run', () => {
+  const said = (total: number, ...steps: number[]) => {
+    let told: Told | null = null
+    return steps.map((done) => {
+      told = tellProgress(told, done, total)
+      return told.done
+    })
+  }
+
+  it('is how many are done', () => {
+    expect(said(3, 0, 1, 2, 3)).toEqual([0, 1, 2, 3])
+  })
+
+  it('stays the same until another quarter is done', () => {
+    expect(said(1000, 0, 100, 333, 400, 500, 1000)).toEqual([0, 0, 333, 333, 500, 1000])
+  })
 })

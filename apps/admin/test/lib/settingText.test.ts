@@ -1,6 +1,6 @@
 import type { Setting } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
-import { envOf, findSettings, groupsOf, yamlOf } from '../../src/lib/settingText.ts'
+import { codeParts, envOf, findSettings, groupsOf, yamlOf } from '../../src/lib/settingText.ts'
 
 const setting = (key: string, value: unknown, more: Partial<Setting> = {}): Setting => ({
   key,
@@ -57,4 +57,14 @@ it('settings are found by all words, in their key, variable or description', () 
   expect(findSettings(all, 'listens WEB').map(({ key }) => key)).toEqual(['web.port'])
   expect(findSettings(all, 'KAMIHI_WEB__HOST').map(({ key }) => key)).toEqual(['web.host'])
   expect(findSettings(all, ' ')).toHaveLength(2)
+})
+
+it('tells code in a description from words', () => {
+  expect(codeParts('Give `url` and `secret`')).toEqual([
+    { text: 'Give ', isCode: false },
+    { text: 'url', isCode: true },
+    { text: ' and ', isCode: false },
+    { text: 'secret', isCode: true },
+    { text: '', isCode: false },
+  ])
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createKeyReader } from '../../src/lib/shortcutKeys.ts'
+import { createKeyReader, marks } from '../../src/lib/shortcutKeys.ts'
 
 describe('single keys', () => {
   it('ask for what they stand for', () => {
@@ -20,5 +20,24 @@ describe('single keys', () => {
     const read = createKeyReader()
     read('g', 0)
     expect(read('r', 2000)).toEqual({ kind: 'run' })
+  })
+})
+
+const components = Object.entries(
+  import.meta.glob<string>('../../src/**/*.svelte', { query: '?raw', import: 'default', eager: true }),
+)
+const carriers = (mark: string) =>
+  components
+    .filter(([, code]) => new RegExp(`\\s${mark}[\\s=>]`).test(code))
+    .map(([path]) => path.replace(/.*\//, ''))
+
+describe('what a key acts on', () => {
+  it.each(Object.values(marks))('is marked somewhere: %s', (mark) => {
+    expect(carriers(mark)).not.toEqual([])
+  })
+
+  it('is marked on the page of a job and in rows', () => {
+    expect(carriers(marks.run)).toEqual(expect.arrayContaining(['JobPage.svelte', 'RowActions.svelte']))
+    expect(carriers(marks.edit)).toEqual(expect.arrayContaining(['JobPage.svelte', 'RowActions.svelte']))
   })
 })

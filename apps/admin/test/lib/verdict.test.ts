@@ -1,6 +1,6 @@
 import { type RunCounts, type RunState, runStates } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
-import { hasEnded, verdictOf } from '../../src/lib/verdict.ts'
+import { cancelledWords, hasEnded, verdictOf } from '../../src/lib/verdict.ts'
 import { en } from '../../src/texts/en/index.ts'
 import { es } from '../../src/texts/es/index.ts'
 
@@ -55,6 +55,15 @@ describe('a run', () => {
   it('has an end that everything else follows', () => {
     expect(runStates.filter((state) => !hasEnded({ state }))).toEqual(['queued', 'running', 'paused'])
   })
+})
+
+it('that was cancelled says how far it had come, and by whom where that is known', () => {
+  const at = '2026-11-26T09:00:00.000Z'
+  const partial = { ...run('partial', { total: 3, sent: 1, failed: 2 }), cancelRequestedAt: at }
+  expect(cancelledWords(partial, 'Ana', en)).toBe('Cancelled by Ana after 1 of 3')
+  expect(cancelledWords(partial, null, en)).toBe('Cancelled after 1 of 3')
+  expect(cancelledWords({ ...partial, state: 'running' }, 'Ana', en)).toBeNull()
+  expect(cancelledWords({ ...partial, cancelRequestedAt: null }, 'Ana', en)).toBeNull()
 })
 
 it('is judged in the language of the reader', () => {

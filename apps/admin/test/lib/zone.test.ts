@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, isDate, mondayOf, startOfDay, wallClock, weekdayOf } from '../../src/lib/zone.ts'
+import {
+  addDays,
+  dayDistance,
+  isDate,
+  isZone,
+  mondayOf,
+  startOfDay,
+  wallClock,
+  weekdayOf,
+} from '../../src/lib/zone.ts'
 
 const iso = (at: number) => new Date(at).toISOString()
 
@@ -42,4 +51,25 @@ describe('the calendar of a zone', () => {
   it.each(['2026-02-30', 'yesterday', '2026-1-1', ''])('does not take %j for a day', (text) => {
     expect(isDate(text)).toBe(false)
   })
+})
+
+it.each([
+  ['2026-11-25T01:00:00Z', 'Europe/Madrid', 'America/New_York', -1],
+  ['2026-11-25T20:00:00Z', 'Europe/Madrid', 'Asia/Tokyo', 1],
+  ['2026-11-25T12:00:00Z', 'Europe/Madrid', 'UTC', 0],
+  ['2026-12-31T23:30:00Z', 'UTC', 'Pacific/Kiritimati', 1],
+])('at %s the date of %s and that of %s differ by %i', (at, from, to, days) => {
+  expect(dayDistance(Date.parse(at), from, to)).toBe(days)
+})
+
+it.each([
+  ['Europe/Madrid', true],
+  ['europe/madrid', true],
+  ['utc', true],
+  ['Madrid', false],
+  ['Mars/Base', false],
+  ['Eur', false],
+  ['+02:00', false],
+])('%j is a zone that the bot takes: %s', (name, isKnown) => {
+  expect(isZone(name)).toBe(isKnown)
 })

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPage } from '../browser.ts'
 import { owner } from '../owner.ts'
@@ -14,6 +15,16 @@ beforeAll(async () => {
 afterAll(() => stage?.close())
 
 const button = (name: string) => stage.page.getByRole('button', { name, exact: true })
+/** An address opened in another browser, by somebody who signs in there. */
+async function elsewhere(address: string): Promise<Page> {
+  const viewport = { width: 1280, height: 900 }
+  const { page } = await openPage(await stage.browser.newContext({ viewport }))
+  await page.goto(address)
+  await page.getByLabel('User name').fill(owner.username)
+  await page.getByLabel('Password', { exact: true }).fill(owner.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  return page
+}
 
 describe('a list', () => {
   const shown = ['Showing 51 to 60 of 60', 'Guest 19', 'Guest 10']
@@ -35,15 +46,29 @@ describe('a list', () => {
   })
 
   it('looks the same in the browser of somebody to whom its address was sent', async () => {
-    const { page } = await openPage(
-      await stage.browser.newContext({ viewport: { width: 1280, height: 900 } }),
-    )
-    await page.goto(stage.page.url())
-    await page.getByLabel('User name').fill(owner.username)
-    await page.getByLabel('Password', { exact: true }).fill(owner.password)
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    const page = await elsewhere(stage.page.url())
     for (const text of shown) await page.getByText(text).first().waitFor()
     await page.context().close()
+  })
+
+  it('opens what was open over it when it is loaded again, when somebody comes back, and where its address was sent', async () => {
+    const { api, page } = stage
+    const { id } = await weatherJob(stage, { name: 'For details' })
+    const { runId } = await api.runJob({ params: { id }, body: {} })
+    await expect.poll(async () => (await api.getRun({ params: { id: runId } })).state).toBe('completed')
+    const details = (where: Page) => where.getByRole('dialog', { name: 'Delivery to Mei' }).waitFor()
+    await stage.open(`/runs/${runId}?state=sent`)
+    await button('Details of the delivery to Mei').click()
+    await details(page)
+    await page.reload()
+    await details(page)
+    await page.goBack()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.goForward()
+    await details(page)
+    const other = await elsewhere(page.url())
+    await details(other)
+    await other.context().close()
   })
 
   it('disables the jobs that a filter finds, and Undo takes it back', async () => {

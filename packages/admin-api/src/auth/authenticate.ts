@@ -2,6 +2,8 @@ import { api, type Endpoint } from '@kamihi/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
+import { isOfTheApi } from '../security/apiPath.ts'
+import { createStrangers } from '../security/strangers.ts'
 import { freshMs } from './lifetimes.ts'
 import { mayDo, type Principal, principalOf } from './principal.ts'
 import { createRefusals } from './refusals.ts'
@@ -10,21 +12,22 @@ import { createRefusals } from './refusals.ts'
 export function authenticate(app: FastifyInstance, context: ApiContext): void {
   const { store, clock } = context.kamihi
   const refusals = createRefusals(context)
+  const strangers = createStrangers(context)
   app.addHook('onRequest', async (request) => {
     const { endpoint, needsRole } = request.routeOptions.config
-    const isApi = request.url.startsWith('/api/')
+    const isApi = isOfTheApi(request)
     const role = endpoint?.role ?? needsRole ?? (isApi ? 'viewer' : 'public')
     if (role === 'public' && (!isApi || endpoint === api.setUp)) return
     if (!request.headers.authorization && !(await store.accounts.hasOwner()))
       throw new ApiProblem('setup_required')
     if (role === 'public') return
     const principal = await principalOf(request, context)
-    if (!principal) throw new ApiProblem('unauthenticated')
+    if (!principal) throw strangers.refusal(request)
     request.principal = principal
     if (!mayDo(principal.role, role)) {
       await refusals.note(request, principal)
       throw new ApiProblem('forbidden', {
-        detail: `This needs the role ${role}; yours is ${principal.role}.`,
+        issue: { kind: 'role_needed', needs: role, has: principal.role },
       })
     }
     checkSignIn(request, endpoint?.by ?? 'anybody', principal, clock.now())
@@ -35,10 +38,10 @@ function checkSignIn(request: FastifyRequest, by: Endpoint['by'], { session }: P
   if (by === 'anybody') return
   if (!session)
     throw new ApiProblem('session_required', {
-      detail: `An API token may not ${request.method} ${request.routeOptions.url}. Sign in and do it yourself.`,
+      issue: { kind: 'token_may_not', method: request.method, path: request.routeOptions.url ?? '' },
     })
   if (by === 'fresh' && now - session.reauthAt > freshMs)
     throw new ApiProblem('reauth_required', {
-      detail: 'Your last sign-in was more than 15 minutes ago.',
+      issue: { kind: 'sign_in_old', minutes: freshMs / 60_000 },
     })
 }

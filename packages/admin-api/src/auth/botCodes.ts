@@ -4,7 +4,6 @@ import { newSecret, sha256 } from './secrets.ts'
 /** How long a code is valid. */
 export const codeMs = 5 * 60_000
 const tries = 5
-const window = { codes: 3, ms: 15 * 60_000 }
 const mostOpen = 1000
 /** Crockford's alphabet: nothing that is read as something else. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -17,11 +16,7 @@ export interface CodeHolder {
 
 export interface BotCodes {
   /** `ticket` goes into a cookie and `code` to the person: only both together are worth something. */
-  issue(
-    holder: CodeHolder,
-    from: string,
-    now: number,
-  ): { kind: 'issued'; ticket: string; code: string } | { kind: 'limited'; seconds: number }
+  issue(holder: CodeHolder, now: number): { ticket: string; code: string }
   /** A right code can be used once, a ticket five times. */
   verify(
     ticket: string,
@@ -39,24 +34,14 @@ interface Open extends CodeHolder {
 /** One-time codes of eight characters (40 bits); kept in memory only, as they live for five minutes. */
 export function createBotCodes(): BotCodes {
   const open = new Map<string, Open>()
-  const issued = new Map<string, number[]>()
   return {
-    issue(holder, from, now) {
-      const key = `${holder.username.toLowerCase()}\n${from}`
-      const recent = (issued.get(key) ?? []).filter((at) => now - at < window.ms)
-      const [first] = recent
-      if (first !== undefined && recent.length >= window.codes)
-        return { kind: 'limited', seconds: Math.ceil((first + window.ms - now) / 1000) }
-      remember(issued, key, [...recent, now])
+    issue(holder, now) {
       const ticket = newSecret()
       const code = newCode()
-      remember(open, sha256(ticket), {
-        ...holder,
-        codeHash: hashOf(code),
-        left: tries,
-        expiresAt: now + codeMs,
-      })
-      return { kind: 'issued', ticket, code }
+      makeRoom(open)
+      const entry = { ...holder, codeHash: hashOf(code), left: tries, expiresAt: now + codeMs }
+      open.set(sha256(ticket), entry)
+      return { ticket, code }
     },
     verify(ticket, code, now) {
       const key = sha256(ticket)
@@ -82,8 +67,7 @@ const hashOf = (code: string): Buffer =>
   Buffer.from(sha256(code.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')))
 
 /** Strangers decide how many there are: the oldest make room. */
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  const [oldest] = map.keys()
-  if (oldest !== undefined && map.size >= mostOpen) map.delete(oldest)
-  map.set(key, value)
+function makeRoom(open: Map<string, Open>): void {
+  const [oldest] = open.keys()
+  if (oldest !== undefined && open.size >= mostOpen) open.delete(oldest)
 }

@@ -2,7 +2,6 @@ import type { Account } from '@kamihi/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
-import { prefixOf } from './addressPrefix.ts'
 import { codeMs } from './botCodes.ts'
 import { codeMessage, sendPrivately } from './botMessage.ts'
 import { cookieOptions, type Signed, userAgentOf } from './sessions.ts'
@@ -24,8 +23,8 @@ export async function sendCode(
   const account = await store.accounts.getByUsername(username)
   const chatId = account && account.disabledAt === null ? await store.accounts.chatOf(account.id) : null
   const holder = { username, accountId: chatId === null ? null : (account?.id ?? null) }
-  const issued = context.botCodes.issue(holder, prefixOf(request.ip), now)
-  if (issued.kind === 'limited') return refuseWaiting(issued.seconds)
+  refuseWaiting(await context.guessing.codeFor(username, request.ip, now))
+  const issued = context.botCodes.issue(holder, now)
   reply.setCookie(context.ticketCookieName, issued.ticket, cookieOptions(context, codeMs))
   if (!account || chatId === null) return
   const facts = { at: now, ip: request.ip, userAgent: userAgentOf(request) }
@@ -45,15 +44,15 @@ export async function askForCode(
 ): Promise<never> {
   if (!canSendCodes(context))
     throw new ApiProblem('unavailable', {
-      detail: 'The bot is not connected to Telegram, so it cannot send the code.',
+      issue: { kind: 'bot_not_connected' },
       retryAfterSeconds: 15,
     })
   if (account.telegramUserId === null)
     throw new ApiProblem('telegram_not_linked', {
-      detail: `A code of the bot is needed. Link the account first: kamihi owner link ${account.username} <telegram-id>`,
+      issue: { kind: 'account_not_linked', username: account.username },
     })
   await sendCode(context, account.username, request, reply)
-  throw new ApiProblem('bot_code_required', { detail: 'The bot has sent you a code.' })
+  throw new ApiProblem('bot_code_required', { issue: { kind: 'code_sent' } })
 }
 
 /** The account that a code belongs to, together with the cookie of the browser that asked for it. @throws ApiProblem */
@@ -64,7 +63,7 @@ export async function accountOfCode(
   reply: FastifyReply,
 ): Promise<Signed> {
   const { store, clock } = context.kamihi
-  refuseWaiting(context.guessing.tryFrom(request.ip, clock.now()))
+  refuseWaiting(await context.guessing.tryFrom(request.ip, clock.now()))
   const ticket = request.cookies[context.ticketCookieName] ?? ''
   const verdict = context.botCodes.verify(ticket, code, clock.now())
   const account = verdict.kind === 'right' ? await store.accounts.get(verdict.accountId) : null

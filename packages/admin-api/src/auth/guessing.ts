@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Store } from '@kamihi/store'
+import { foldName, type Store } from '@kamihi/store'
 import { isLoopback, prefixOf } from './addressPrefix.ts'
 import { newSecret } from './secrets.ts'
 
@@ -10,7 +10,9 @@ const perAddress = { burst: 10, everyMs: 10_000 }
 const hourMs = 3_600_000
 /** Failures of one name in an hour, wherever they come from, after which strangers are not heard. */
 const perName = { failures: 50, withinMs: hourMs, knownForMs: 30 * 24 * hourMs }
-const mostAddresses = 10_000
+/** Codes of the bot for one name, asked for from one place. */
+const perCode = { most: 3, withinMs: 15 * 60_000 }
+const perSiege = { most: 1, withinMs: hourMs }
 const keySetting = 'auth.attempts_key'
 
 /** How long a name has to wait after so many failures in a row: 60 s after five, doubling to 15 minutes. */
@@ -21,61 +23,70 @@ export function waitAfter(failures: number): number {
 
 export interface Guessing {
   /** Counts a try of any secret from an address; seconds to wait, 0 when it may go on. */
-  tryFrom(address: string, now: number): number
-  /** Counts a try; seconds to wait before this name may be tried from this address, 0 when it may be tried now. */
+  tryFrom(address: string, now: number): Promise<number>
+  /**
+   * Counts a try, as failed until `record` says how it ended, so that those made at once count too; seconds to wait before this name
+   * may be tried from this address, 0 when it may be tried now.
+   */
   secondsToWait(username: string, address: string, now: number): Promise<number>
-  /** Gives `besieged` when this failure is the one after which strangers are not heard for a while. */
-  record(username: string, address: string, success: boolean, now: number): Promise<'noted' | 'besieged'>
+  /** Takes a try back that was counted and came to no end. */
+  takeBack(username: string, address: string): Promise<void>
+  /** Counts a code that the bot is to send; seconds to wait, 0 when it may send it. */
+  codeFor(username: string, address: string, now: number): Promise<number>
+  /** Gives `besieged`, once an hour, when strangers who try this name are not heard for a while. */
+  record(
+    username: string,
+    address: string,
+    success: boolean,
+    now: number,
+    isCounted?: boolean,
+  ): Promise<'noted' | 'besieged'>
 }
 
 /**
- * Limits of guessing: by address in memory (a token bucket), by name and address and by name alone in the store, which several
- * processes share. Names are kept as keyed hashes: people type passwords into the wrong field.
+ * Limits of guessing, in the store, which several processes share: by address (a token bucket), by name and address, and by name alone.
+ * Names are kept as keyed hashes: people type passwords into the wrong field.
  */
 export function createGuessing({ attempts, settings }: Pick<Store, 'attempts' | 'settings'>): Guessing {
-  const buckets = new Map<string, Bucket>()
-  const keyOf = createKeys(settings)
-  const tryFrom = (address: string, now: number) =>
-    Math.ceil(takeToken(buckets, prefixOf(address), now) / 1000)
+  const keys = createKeys(settings)
   const isKnown = async (pair: string, address: string, now: number) =>
     isLoopback(address) || (await attempts.hasSucceeded(pair, now - perName.knownForMs))
-  const failuresOf = (name: string, now: number) => attempts.failuresSince(name, now - perName.withinMs)
+  const isBesieged = async (name: string, now: number) =>
+    (await attempts.failuresSince(name, now - perName.withinMs)) >= perName.failures
+  const tryFrom = async (address: string, now: number) =>
+    toSeconds(await attempts.takeToken(await keys.of('address', prefixOf(address)), perAddress, now))
   return {
     tryFrom,
     async secondsToWait(username, address, now) {
-      const byAddress = tryFrom(address, now)
-      const { pair, name } = await keyOf(username, address)
+      const byAddress = await tryFrom(address, now)
+      const { pair, name } = await keys.ofTry(username, address)
       const failures = await attempts.failuresSince(pair, now - 24 * hourMs)
       const last = (await attempts.lastFailureAt(pair)) ?? 0
-      const byPair = Math.ceil((waitAfter(failures) - (now - last)) / 1000)
-      const besieged = (await failuresOf(name, now)) >= perName.failures
-      const byName = besieged && !(await isKnown(pair, address, now)) ? longestWaitMs / 1000 : 0
-      return Math.max(0, byAddress, byPair, byName)
+      const byPair = toSeconds(waitAfter(failures) - (now - last))
+      const shutOut = (await isBesieged(name, now)) && !(await isKnown(pair, address, now))
+      const wait = Math.max(0, byAddress, byPair, shutOut ? toSeconds(longestWaitMs) : 0)
+      return wait > 0 ? wait : toSeconds(await attempts.begin(pair, waitAfter, now))
     },
-    async record(username, address, success, now) {
-      const { pair, name } = await keyOf(username, address)
-      await attempts.record(pair, success, now)
+    async takeBack(username, address) {
+      await attempts.takeBack((await keys.ofTry(username, address)).pair)
+    },
+    async codeFor(username, address, now) {
+      const key = await keys.of('code', `${foldName(username)}\n${prefixOf(address)}`)
+      return toSeconds(await attempts.takeTurn(key, perCode, now))
+    },
+    async record(username, address, success, now, isCounted = false) {
+      const { pair, name } = await keys.ofTry(username, address)
+      if (success || !isCounted) await attempts.record(pair, success, now)
       if (success) return 'noted'
       await attempts.record(name, false, now)
-      return (await failuresOf(name, now)) === perName.failures ? 'besieged' : 'noted'
+      if (!(await isBesieged(name, now))) return 'noted'
+      const wait = await attempts.takeTurn(await keys.of('siege', foldName(username)), perSiege, now)
+      return wait === 0 ? 'besieged' : 'noted'
     },
   }
 }
 
-interface Bucket {
-  tokens: number
-  at: number
-}
-
-function takeToken(buckets: Map<string, Bucket>, key: string, now: number): number {
-  const bucket = buckets.get(key) ?? { tokens: perAddress.burst, at: now }
-  const tokens = Math.min(perAddress.burst, bucket.tokens + (now - bucket.at) / perAddress.everyMs)
-  buckets.delete(key)
-  const [oldest] = buckets.keys()
-  if (oldest !== undefined && buckets.size >= mostAddresses) buckets.delete(oldest)
-  buckets.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now })
-  return tokens >= 1 ? 0 : (1 - tokens) * perAddress.everyMs
-}
+const toSeconds = (ms: number): number => Math.ceil(ms / 1000)
 
 function createKeys(settings: Store['settings']) {
   let secret: string | null = null
@@ -86,13 +97,18 @@ function createKeys(settings: Store['settings']) {
     // Another process may have done the same at the same moment: what is stored last counts.
     return (await settings.get(keySetting)) ?? ''
   }
-  return async (username: string, address: string) => {
+  const hmac = async (purpose: string, text: string) => {
     secret ??= await load()
-    const hmac = (text: string) =>
-      createHmac('sha256', secret ?? '')
-        .update(text)
-        .digest('hex')
-    const name = username.toLowerCase()
-    return { pair: hmac(`${name}\n${prefixOf(address)}`), name: hmac(name) }
+    return createHmac('sha256', secret + purpose)
+      .update(text)
+      .digest('hex')
+  }
+  return {
+    /** A key of its own for each purpose, whatever people send as a name. */
+    of: (purpose: 'address' | 'code' | 'siege', text: string) => hmac(` ${purpose}`, text),
+    async ofTry(username: string, address: string) {
+      const name = foldName(username)
+      return { pair: await hmac('', `${name}\n${prefixOf(address)}`), name: await hmac('', name) }
+    },
   }
 }

@@ -17,39 +17,50 @@ export class TooManyHashes extends Error {}
 /** Hashes a password to `$scrypt$ln=15,r=8,p=3$salt$hash`. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
-  const key = await derive(password, salt, parameters)
-  return `$scrypt$ln=${parameters.ln},r=${parameters.r},p=${parameters.p}$${base64(salt)}$${base64(key)}`
+  return hashOf(salt, await derive(password, salt, parameters))
 }
 
 /** True when the password is the one that was hashed. */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
-  const parts = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/.exec(hash)
+  const parts = partsOf(hash)
   if (!parts) return false
-  const [, ln, r, p, salt, key] = parts as unknown as [string, string, string, string, string, string]
-  const expected = Buffer.from(key, 'base64')
-  const actual = await derive(password, Buffer.from(salt, 'base64'), {
-    ln: Number(ln),
-    r: Number(r),
-    p: Number(p),
-  })
-  return actual.length === expected.length && timingSafeEqual(actual, expected)
+  const actual = await derive(password, parts.salt, parts.work)
+  return actual.length === parts.key.length && timingSafeEqual(actual, parts.key)
 }
 
-let dummy: Promise<string> | null = null
-/** Takes as long as a real check, so that unknown names cannot be told from wrong passwords. */
+/** As good as a hash that was stored, but of no password. */
+const nobodys = hashOf(randomBytes(16), randomBytes(keyBytes))
+
+/** Does the work of a real check, so that unknown names cannot be told from wrong passwords. */
 export async function verifyNothing(password: string): Promise<false> {
-  dummy ??= hashPassword('nobody signs in with this')
-  await verifyPassword(password, await dummy)
+  await verifyPassword(password, nobodys)
   return false
 }
 
 /** True when the hash was made with less work than is asked for today. */
 export function isOutdated(hash: string): boolean {
-  const { ln, r, p } = parameters
-  return !hash.startsWith(`$scrypt$ln=${ln},r=${r},p=${p}$`)
+  const parts = partsOf(hash)
+  return !parts || costOf(parts.work) < costOf(parameters)
 }
 
-async function derive(password: string, salt: Buffer, { ln, r, p }: typeof parameters): Promise<Buffer> {
+type Work = typeof parameters
+
+const costOf = ({ ln, r, p }: Work): number => 2 ** ln * r * p
+
+function hashOf(salt: Buffer, key: Buffer): string {
+  const { ln, r, p } = parameters
+  return `$scrypt$ln=${ln},r=${r},p=${p}$${base64(salt)}$${base64(key)}`
+}
+
+function partsOf(hash: string): { work: Work; salt: Buffer; key: Buffer } | null {
+  const found = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/.exec(hash)
+  if (!found) return null
+  const [ln, r, p] = found.slice(1, 4).map(Number) as [number, number, number]
+  const [salt, key] = found.slice(4).map((text) => Buffer.from(text, 'base64')) as [Buffer, Buffer]
+  return { work: { ln, r, p }, salt, key }
+}
+
+async function derive(password: string, salt: Buffer, { ln, r, p }: Work): Promise<Buffer> {
   await enter()
   try {
     return await scryptAsync(password, salt, { N: 2 ** ln, r, p, maxmem })
@@ -79,4 +90,6 @@ function leave(): void {
   else running.now -= 1
 }
 
-const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+function base64(bytes: Buffer): string {
+  return bytes.toString('base64').replace(/=+$/, '')
+}

@@ -52,9 +52,9 @@ async function byToken(request: FastifyRequest, context: ApiContext, token: stri
   const now = clock.now()
   const found = isApiToken(token) ? await store.tokens.use(sha256(token), now, request.ip) : null
   if (!found) {
-    const wait = context.guessing.tryFrom(request.ip, now)
+    const wait = await context.guessing.tryFrom(request.ip, now)
     if (wait > 0) throw new ApiProblem('too_many_requests', { retryAfterSeconds: wait })
-    throw new ApiProblem('unauthenticated', { detail: 'The API token is unknown, expired or revoked.' })
+    throw new ApiProblem('unauthenticated', { issue: { kind: 'token_unknown' } })
   }
   return {
     kind: 'token',

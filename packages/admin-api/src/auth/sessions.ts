@@ -5,9 +5,13 @@ import { ApiProblem } from '../problem.ts'
 import { freshMs, lifetimesOf } from './lifetimes.ts'
 import { newSecret, sha256 } from './secrets.ts'
 
-export type Signed = { id: string; username: string; role: AccessRole }
+/** Whose sign-in it is; with the password of then, where that was what they showed. */
+export type Signed = { id: string; username: string; role: AccessRole; passwordHash?: string | null }
 
-/** Signs an account in: a new session, whose secret only the cookie has. What this browser had before ends. */
+/**
+ * Signs an account in: a new session, whose secret only the cookie has. What this browser had before ends.
+ * @throws ApiProblem `invalid_credentials` when the account was disabled or got another password since it was looked at
+ */
 export async function startSession(
   context: ApiContext,
   request: FastifyRequest,
@@ -21,11 +25,14 @@ export async function startSession(
   const userAgent = userAgentOf(request)
   const actor = { kind: 'account', id: account.id, name: account.username } as const
   const old = request.cookies[context.cookieName]
-  await store.sessions.create(
-    { id: sha256(secret), accountId: account.id, expiresAt, ip: request.ip, userAgent },
+  const { passwordHash } = account
+  const shown = passwordHash === undefined ? {} : { passwordHash }
+  const isSigned = await store.sessions.create(
+    { id: sha256(secret), accountId: account.id, ...shown, expiresAt, ip: request.ip, userAgent },
     { actor, now, ip: request.ip, requestId: request.id },
     old ? sha256(old) : null,
   )
+  if (!isSigned) throw new ApiProblem('invalid_credentials')
   context.accessChanges.announce()
   setCookie(context, reply, secret, expiresAt - now)
   return sessionOf(context, account, { expiresAt, reauthAt: now })

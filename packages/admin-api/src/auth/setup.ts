@@ -1,14 +1,17 @@
 import { timingSafeEqual } from 'node:crypto'
+import { prefixOf } from './addressPrefix.ts'
 import { newSecret, sha256 } from './secrets.ts'
 
 const lifetimeMs = 60 * 60_000
 const triesPerMinute = 5
+/** Strangers decide how many there are: more than these are forgotten. The secret has 256 bits. */
+const remembered = 1000
 
 export interface Setup {
   /** A new one-time secret; those before it are void. */
   issue(): string
-  /** `limited`: too many tries this minute. */
-  check(secret: string): 'valid' | 'invalid' | 'limited'
+  /** `limited`: too many tries from there this minute. */
+  check(secret: string, address: string): 'valid' | 'invalid' | 'limited'
   /** True when no secret is valid now. */
   isExpired(): boolean
   finish(): void
@@ -18,7 +21,7 @@ export interface Setup {
 export function createSetup(now: () => number): Setup {
   let hash: string | null = null
   let issuedAt = 0
-  let tries: number[] = []
+  let tries: { at: number; from: string }[] = []
   const isExpired = () => hash === null || now() - issuedAt > lifetimeMs
   return {
     issue() {
@@ -27,10 +30,11 @@ export function createSetup(now: () => number): Setup {
       issuedAt = now()
       return secret
     },
-    check(secret) {
-      tries = tries.filter((at) => now() - at < 60_000)
-      if (tries.length >= triesPerMinute) return 'limited'
-      tries.push(now())
+    check(secret, address) {
+      const from = prefixOf(address)
+      tries = tries.filter(({ at }) => now() - at < 60_000).slice(-remembered)
+      if (tries.filter((one) => one.from === from).length >= triesPerMinute) return 'limited'
+      tries.push({ at: now(), from })
       if (hash === null || isExpired()) return 'invalid'
       return timingSafeEqual(Buffer.from(sha256(secret)), Buffer.from(hash)) ? 'valid' : 'invalid'
     },

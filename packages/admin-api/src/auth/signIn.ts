@@ -1,9 +1,10 @@
+import { fieldIssue } from '@kamihi/contracts'
 import type { AccountRecord } from '@kamihi/store'
 import type { FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
-import { sendPrivately } from './botMessage.ts'
 import { hashPassword, isOutdated, TooManyHashes, verifyNothing, verifyPassword } from './passwords.ts'
+import { tellOfSiege } from './siege.ts'
 import { weaknessOf } from './weakness.ts'
 
 /**
@@ -21,41 +22,61 @@ export async function checkPassword(
   const hash = account && account.disabledAt === null ? account.passwordHash : null
   const right = await guarded(() =>
     hash === null ? verifyNothing(password) : verifyPassword(password, hash),
-  )
-  await recordTry(context, request, { username, accountId: account?.id ?? null, right })
+  ).catch(async (error: unknown) => {
+    await context.guessing.takeBack(username, request.ip)
+    throw error
+  })
+  await recordTry(context, request, { username, accountId: account?.id ?? null, right, isCounted: true })
   if (!account || hash === null || !right) return null
-  if (isOutdated(hash)) await store.accounts.rehash(account.id, await guarded(() => hashPassword(password)))
-  return account
+  return isOutdated(hash)
+    ? { ...account, passwordHash: await hashAnew(context, account.id, password, hash) }
+    : account
+}
+
+/** Only while it is still the password of the account; when too many wait, the next sign-in does it. */
+async function hashAnew({ kamihi }: ApiContext, id: string, password: string, old: string): Promise<string> {
+  const hash = await hashPassword(password).catch((error: unknown) => {
+    if (error instanceof TooManyHashes) return null
+    throw error
+  })
+  if (hash !== null) await kamihi.store.accounts.rehash(id, old, hash)
+  return hash ?? old
+}
+
+interface Try {
+  username: string
+  accountId: string | null
+  right: boolean
+  /** True where it was counted as failed when it began. */
+  isCounted?: boolean
 }
 
 /** Counts a try to show who one is; a failure is told to the audit log, and a siege to the owners. */
 export async function recordTry(
   context: ApiContext,
   request: FastifyRequest,
-  { username, accountId, right }: { username: string; accountId: string | null; right: boolean },
+  { username, accountId, right, isCounted = false }: Try,
 ): Promise<void> {
   const { store, clock } = context.kamihi
   const now = clock.now()
-  const noted = await context.guessing.record(username, request.ip, right, now)
+  const noted = await context.guessing.record(username, request.ip, right, now, isCounted)
   if (right) return
-  const actor = { kind: 'account', id: accountId, name: username } as const
+  // A name that nobody has may be a password that somebody typed into the wrong field.
+  const label = accountId === null ? null : username
+  const actor = { kind: 'account', id: accountId, name: label ?? 'unknown' } as const
   await store.audit.add(
-    { verb: 'session.refused', object: { kind: 'account', id: accountId, label: username } },
+    { verb: 'session.refused', object: { kind: 'account', id: accountId, label } },
     { actor, now, ip: request.ip, requestId: request.id },
   )
-  if (noted === 'besieged' && accountId !== null) await tellOwners(context, username)
-}
-
-async function tellOwners({ kamihi }: ApiContext, username: string): Promise<void> {
-  const text = `Somebody guesses the password of "${username}": 50 wrong tries within an hour. Until that ends, only places where the account was signed in before, and this machine itself, can sign in to it.`
-  for (const { chatId } of await kamihi.store.accounts.ownersOnTelegram()) sendPrivately(kamihi, chatId, text)
+  if (noted === 'besieged' && accountId !== null)
+    await tellOfSiege(context, { id: accountId, username }, request)
 }
 
 /** @throws ApiProblem when there is something to wait for */
 export function refuseWaiting(seconds: number): void {
   if (seconds <= 0) return
   throw new ApiProblem('too_many_requests', {
-    detail: `Too many tries. Wait ${seconds} seconds.`,
+    issue: { kind: 'wait', seconds },
     retryAfterSeconds: seconds,
   })
 }
@@ -70,7 +91,7 @@ export async function hashOfNew(
   const bot = kamihi.telegram.state().botUsername
   const weakness = weaknessOf(password, username, [...hostNames, ...(bot ? [bot] : [])])
   if (weakness)
-    throw new ApiProblem('weak_password', { detail: weakness, errors: [{ path, message: weakness }] })
+    throw new ApiProblem('weak_password', { issue: weakness, errors: [fieldIssue(path, weakness)] })
   return guarded(() => hashPassword(password))
 }
 
@@ -79,7 +100,7 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (error instanceof TooManyHashes)
-      throw new ApiProblem('unavailable', { detail: 'Too many sign-ins at once.', retryAfterSeconds: 1 })
+      throw new ApiProblem('unavailable', { issue: { kind: 'too_many_sign_ins' }, retryAfterSeconds: 1 })
     throw error
   }
 }

@@ -16,6 +16,7 @@ export interface AttentionFacts {
   troubles: Trouble[]
   pausedRuns: { id: string; job: JobName; at: number; by: string | null; reason: string | null }[]
   blocked: Answer<'blockedActions'>
+  broken: Answer<'brokenActions'>
   pausedJobs: Answer<'pausedJobs'>
   unreachable: { thisWeek: number; lastWeek: number }
 }
@@ -48,7 +49,7 @@ export function decideAttention(facts: AttentionFacts): Overview['attention'] {
   return { items: items.slice(0, shown), total: items.length }
 }
 
-function ofBot({ now, telegram, health, unreachable }: AttentionFacts): AttentionItem[] {
+function ofBot({ now, telegram, health, broken, unreachable }: AttentionFacts): AttentionItem[] {
   const items: AttentionItem[] = []
   const { state, detail, since } = telegram
   if (state !== 'connected' && (state !== 'unreachable' || now - since > startMs))
@@ -59,6 +60,13 @@ function ofBot({ now, telegram, health, unreachable }: AttentionFacts): Attentio
       at: iso(health.since),
       reason: health.reason,
       detail: explanations[health.reason],
+    })
+  if (broken.total > 0)
+    items.push({
+      kind: 'actions_broken',
+      at: iso(broken.newestAt ?? now),
+      count: broken.total,
+      actions: broken.names,
     })
   if (unreachable.thisWeek >= worthTelling && unreachable.thisWeek >= 2 * unreachable.lastWeek)
     items.push({ kind: 'unreachable_rising', at: iso(now), ...unreachable })

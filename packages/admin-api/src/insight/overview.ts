@@ -82,10 +82,11 @@ function successOf(totals: PastTotals | undefined): number | null {
 async function attentionFacts({ kamihi, jobs }: ApiContext, now: number): Promise<AttentionFacts> {
   const { store, telegram, health, config } = kamihi
   const { insights } = store
-  const [scheduler, troubles, blocked, pausedJobs, open, thisWeek, lastWeek] = await Promise.all([
+  const [scheduler, troubles, blocked, broken, pausedJobs, open, thisWeek, lastWeek] = await Promise.all([
     jobs.describeScheduler(),
     insights.troubles(now - weekMs, mostTroubles),
     insights.blockedActions(),
+    insights.brokenActions(),
     insights.pausedJobs(),
     insights.pausedRuns(mostRunning),
     insights.becameUnreachable({ from: now - weekMs, to: now + 1 }),
@@ -103,6 +104,7 @@ async function attentionFacts({ kamihi, jobs }: ApiContext, now: number): Promis
     troubles,
     pausedRuns: open,
     blocked,
+    broken,
     pausedJobs,
     unreachable: { thisWeek, lastWeek },
   }

@@ -2,6 +2,7 @@ import { eventsPath } from '@kamihi/contracts'
 import type { Kamihi } from '@kamihi/core'
 import type { Jobs } from '@kamihi/jobs'
 import type { FastifyInstance } from 'fastify'
+import { onceClosed } from '../onceClosed.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { measureProcess, type ProcessFacts } from './processFacts.ts'
 
@@ -37,7 +38,7 @@ export function createMonitor(bot: MonitoredBot): Monitor {
         const endpoint = request.routeOptions.url ?? 'other'
         const isStream = endpoint === eventsPath
         if (isStream) streams += 1
-        reply.raw.once('close', () => {
+        onceClosed(request, reply, () => {
           if (isStream) streams -= 1
           metrics.requested({
             method: request.method,

@@ -7,7 +7,7 @@ import { hashOfNew, refuseWaiting } from '../auth/signIn.ts'
 import { type ApiContext, changeBy } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
-import { found, savedValue } from '../saved.ts'
+import { checkRemoved, found, savedValue } from '../saved.ts'
 
 /** Who may sign in: owners add people by invitation, and take their access away. */
 export function accountRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -26,14 +26,11 @@ export function accountRoutes(app: FastifyInstance, context: ApiContext): void {
   })
   registerEndpoint(app, api.updateAccount, async ({ params, body: { version, ...patch }, request }) => {
     const outcome = await store.accounts.update(params.id, version, patch, changeBy(context, request))
-    if (outcome.kind === 'last_owner') throw lastOwner()
     context.accessChanges.announce()
     return savedValue(outcome, 'account')
   })
   registerEndpoint(app, api.deleteAccount, async ({ params, request }) => {
-    const outcome = await store.accounts.remove(params.id, changeBy(context, request))
-    if (outcome === 'last_owner') throw lastOwner()
-    found(outcome === 'removed' || null, 'account')
+    checkRemoved(await store.accounts.remove(params.id, changeBy(context, request)), 'account')
     context.accessChanges.announce()
     return undefined
   })
@@ -73,7 +70,7 @@ function sessionsOfOthers(app: FastifyInstance, context: ApiContext): void {
 function linkRoutes(app: FastifyInstance, context: ApiContext): void {
   const { store, clock } = context.kamihi
   const linkOf = async (token: string, ip: string) => {
-    refuseWaiting(context.guessing.tryFrom(ip, clock.now()))
+    refuseWaiting(await context.guessing.tryFrom(ip, clock.now()))
     const link = await store.accountLinks.find(sha256(token), clock.now())
     if (!link) throw linkInvalid()
     return link
@@ -105,12 +102,7 @@ async function linkFor(
   return found(await issueLink(context.kamihi.store, context.url(), link, change), 'account')
 }
 
-const lastOwner = () =>
-  new ApiProblem('last_owner', {
-    detail: 'Make somebody else owner first: nobody could make accounts any more.',
-  })
-
 const linkInvalid = () =>
   new ApiProblem('link_invalid', {
-    detail: 'It was used, has expired, or a newer one was made. Ask for another link.',
+    issue: { kind: 'used_link' },
   })

@@ -1,6 +1,7 @@
-import { api, type JobQuery } from '@kamihi/contracts'
+import { api, fieldIssue, type JobQuery } from '@kamihi/contracts'
 import type { Change as StoreChange } from '@kamihi/store'
 import type { FastifyInstance } from 'fastify'
+import { checkOwnersOnly } from '../auth/ownersOnly.ts'
 import { bulkBodyLimit, type Change, changed, changeEach, idsOf, namedIn, unchanged } from '../bulk.ts'
 import { type ApiContext, changeBy } from '../context.ts'
 import { idempotencyKeyOf } from '../idempotencyKey.ts'
@@ -9,7 +10,7 @@ import { presentsJobs } from '../presentation.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
 import { cancelledIdOf, retryIdOf, runIdOf } from '../runOutcomes.ts'
-import { accepted, found, savedValue } from '../saved.ts'
+import { accepted, checkRemoved, found, savedValue } from '../saved.ts'
 import { importUsers } from './importUsers.ts'
 
 const large = { bodyLimit: bulkBodyLimit }
@@ -109,7 +110,8 @@ function userRoutes(app: FastifyInstance, context: ApiContext): void {
         add_role: (id: string) => setRole(context, id, { role, member: true }, change),
         remove_role: (id: string) => setRole(context, id, { role, member: false }, change),
         async remove(id: string) {
-          found((await store.users.remove(id, change)) || null, 'user')
+          await checkOwnersOnly(context, request, id, { kind: 'removed' })
+          checkRemoved(await store.users.remove(id, change), 'user')
           return changed
         },
       }
@@ -126,7 +128,7 @@ function userRoutes(app: FastifyInstance, context: ApiContext): void {
     app,
     api.importUsers,
     async ({ body, request }) => {
-      const { ids, ...result } = await importUsers(store, body.items, changeBy(context, request))
+      const { ids, ...result } = await importUsers(context, body.items, request)
       if (ids.length > 0) events.emit({ type: 'users.changed', ids: namedIn(ids) })
       return result
     },
@@ -137,9 +139,9 @@ function userRoutes(app: FastifyInstance, context: ApiContext): void {
 async function knownRole({ kamihi }: ApiContext, roleId: string | undefined): Promise<string> {
   if (roleId === undefined)
     throw new ApiProblem('invalid_request', {
-      errors: [{ path: '/roleId', message: 'is required for this' }],
+      errors: [fieldIssue('/roleId', { kind: 'required' })],
     })
-  const errors = [{ path: '/roleId', message: 'names a role that does not exist', given: roleId }]
+  const errors = [fieldIssue('/roleId', { kind: 'does_not_exist' }, { given: roleId })]
   if (!(await kamihi.store.roles.get(roleId))) throw new ApiProblem('unknown_reference', { errors })
   return roleId
 }

@@ -1,15 +1,17 @@
 import type { ImportResult, UserCreate } from '@kamihi/contracts'
-import type { Change, Store } from '@kamihi/store'
+import type { FastifyRequest } from 'fastify'
+import { checkOwnersOnly } from '../auth/ownersOnly.ts'
 import { orRefusal } from '../bulk.ts'
+import { type ApiContext, changeBy } from '../context.ts'
 import { savedValue } from '../saved.ts'
 
 type Imported = { kind: 'created' | 'updated' | 'unchanged'; id: string }
 
 /** Adds users, and changes those that are there already, each by itself; `ids` are those of both. */
 export async function importUsers(
-  store: Store,
+  context: ApiContext,
   items: UserCreate[],
-  change: Change,
+  request: FastifyRequest,
 ): Promise<ImportResult & { ids: string[] }> {
   const result: ImportResult & { ids: string[] } = {
     created: 0,
@@ -19,7 +21,7 @@ export async function importUsers(
     ids: [],
   }
   for (const [index, item] of items.entries()) {
-    const outcome = await orRefusal(importUser(store, item, change))
+    const outcome = await orRefusal(importUser(context, item, request))
     if (outcome.kind === 'refused') {
       result.refused.push({ index, telegramId: item.telegramId, ...outcome.reason })
       continue
@@ -30,9 +32,12 @@ export async function importUsers(
   return result
 }
 
-async function importUser({ users }: Store, item: UserCreate, change: Change): Promise<Imported> {
+async function importUser(context: ApiContext, item: UserCreate, request: FastifyRequest): Promise<Imported> {
+  const { users } = context.kamihi.store
   const { telegramId, ...given } = item
+  const change = changeBy(context, request)
   const known = await users.getByTelegramId(telegramId)
+  await checkOwnersOnly(context, request, known?.id ?? null, { kind: 'changed', ...item })
   if (!known) return { kind: 'created', id: savedValue(await users.create(item, change), 'user').id }
   const differs = Object.entries(given).some(
     ([name, value]) =>

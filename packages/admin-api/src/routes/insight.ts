@@ -1,12 +1,13 @@
 import { type AgendaQuery, api, type LoadQuery } from '@kamihi/contracts'
-import { redact } from '@kamihi/core'
+import { maskedUrl } from '@kamihi/core'
 import { agendaOf, loadOf } from '@kamihi/jobs'
 import type { FastifyInstance } from 'fastify'
-import type { ApiContext } from '../context.ts'
+import { type ApiContext, principalIn } from '../context.ts'
 import { describeHealth } from '../insight/health.ts'
 import { describeOverview } from '../insight/overview.ts'
 import { createPeopleCounts } from '../insight/peopleCounts.ts'
 import { describeSettings } from '../insight/settings.ts'
+import { inTurn } from '../inTurn.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
 
@@ -19,12 +20,13 @@ export function insightRoutes(app: FastifyInstance, context: ApiContext): void {
   const { kamihi } = context
   const { store, clock } = kamihi
   const people = createPeopleCounts(store.insights)
+  const countLoad = inTurn()
 
   registerEndpoint(app, api.getOverview, () => describeOverview(context, people))
   registerEndpoint(app, api.getHealth, () => describeHealth(context))
   registerEndpoint(app, api.getScheduleLoad, ({ query }) => {
     const stretch = stretchOf(query, longestLoadMs, 'five weeks')
-    return loadOf(kamihi, { ...stretch, filter: filterOf(query), now: clock.now() })
+    return countLoad(() => loadOf(kamihi, { ...stretch, filter: filterOf(query), now: clock.now() }))
   })
   registerEndpoint(app, api.listAgenda, async ({ query }) => {
     const { from, to } = stretchOf(query, dayMs, 'a day')
@@ -32,11 +34,13 @@ export function insightRoutes(app: FastifyInstance, context: ApiContext): void {
     const asked = { from: Math.max(from, clock.now()), to, filter: filterOf(query), limit: mostListed }
     return { from: query.from, to: query.to, ...(await agendaOf(kamihi, asked)) }
   })
-  registerEndpoint(app, api.search, ({ query }) => store.insights.search(query.q))
+  registerEndpoint(app, api.search, ({ query, request }) =>
+    store.insights.search(query.q, principalIn(request).role === 'viewer'),
+  )
   registerEndpoint(app, api.getSettings, () => describeSettings(context))
   registerEndpoint(app, api.listWebhookDeliveries, async ({ query }) => {
     const page = await store.webhooks.list(query)
-    return { ...page, items: page.items.map((item) => ({ ...item, url: redact(item.url) })) }
+    return { ...page, items: page.items.map((item) => ({ ...item, url: maskedUrl(item.url) })) }
   })
 }
 

@@ -2,7 +2,7 @@ import { api } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
 import { idempotencyKeyOf } from '../idempotencyKey.ts'
-import { listFactsOf } from '../listFacts.ts'
+import { listsOf } from '../lists.ts'
 import { presentsJobs } from '../presentation.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
 import { runIdOf } from '../runOutcomes.ts'
@@ -10,14 +10,11 @@ import { accepted, found, savedValue } from '../saved.ts'
 
 /** Jobs: what runs by itself, when and for whom. */
 export function jobRoutes(app: FastifyInstance, context: ApiContext): void {
-  const { jobs, kamihi } = context
-  const { store } = kamihi
+  const { jobs } = context
+  const lists = listsOf(context)
   const present = presentsJobs(context)
 
-  registerEndpoint(app, api.listJobs, async ({ query, request }) => {
-    const page = await store.jobs.list(query, listFactsOf(kamihi))
-    return { ...page, items: await present.many(page.items, request) }
-  })
+  registerEndpoint(app, api.listJobs, ({ query, request }) => lists.jobs(query, request))
   registerEndpoint(app, api.getJob, ({ params, request }) => present.one(params.id, request))
   registerEndpoint(app, api.previewJob, async ({ body }) => accepted(await jobs.preview(body)))
   registerEndpoint(app, api.createJob, async ({ body, request }) => {
@@ -42,6 +39,7 @@ export function jobRoutes(app: FastifyInstance, context: ApiContext): void {
       onlyUserIds: body.onlyUserIds ?? null,
       dryRun: body.dryRun ?? false,
       onOverlap: body.onOverlap ?? null,
+      scheduledFor: body.scheduledFor === undefined ? null : Date.parse(body.scheduledFor),
     }
     return { runId: runIdOf(await jobs.run(params.id, asked, changeBy(context, request))) }
   })

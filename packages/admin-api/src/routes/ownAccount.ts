@@ -1,4 +1,4 @@
-import { api } from '@kamihi/contracts'
+import { api, fieldIssue } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { lifetimesOf } from '../auth/lifetimes.ts'
 import { startSession } from '../auth/sessions.ts'
@@ -17,11 +17,14 @@ export function ownAccountRoutes(app: FastifyInstance, context: ApiContext): voi
   registerEndpoint(app, api.changeOwnPassword, async ({ body, request, reply }) => {
     const { id, name, role } = principalIn(request)
     const credentials = { username: name, password: body.currentPassword }
-    if (!(await checkPassword(context, credentials, request)))
-      throw new ApiProblem('wrong_password', { errors: [{ path: '/currentPassword', message: 'is wrong' }] })
-    const hash = await hashOfNew(context, body.newPassword, name, '/newPassword')
-    await store.accounts.setPassword(id, hash, changeBy(context, request))
-    return startSession(context, request, reply, { id, username: name, role })
+    const account = await checkPassword(context, credentials, request)
+    if (!account) throw wrongPassword()
+    const passwordHash = await hashOfNew(context, body.newPassword, name, '/newPassword')
+    const old = account.passwordHash ?? ''
+    // Whoever was given another one meanwhile does not lose it to who knew the old one.
+    if (!(await store.accounts.setPassword(id, passwordHash, changeBy(context, request), old)))
+      throw wrongPassword()
+    return startSession(context, request, reply, { id, username: name, role, passwordHash })
   })
   registerEndpoint(app, api.listOwnSessions, async ({ request }) => {
     const { id, session: own } = principalIn(request)
@@ -41,3 +44,6 @@ export function ownAccountRoutes(app: FastifyInstance, context: ApiContext): voi
     return undefined
   })
 }
+
+const wrongPassword = () =>
+  new ApiProblem('wrong_password', { errors: [fieldIssue('/currentPassword', { kind: 'is_wrong' })] })

@@ -1,31 +1,35 @@
 import { api } from '@kamihi/contracts'
+import { checkReachability } from '@kamihi/core'
 import type { FastifyInstance } from 'fastify'
-import { type ApiContext, changeBy, principalIn } from '../context.ts'
+import { checkOwnersOnly } from '../auth/ownersOnly.ts'
+import { type ApiContext, changeBy } from '../context.ts'
+import { listsOf } from '../lists.ts'
+import { checkedUserOf } from '../reachability.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
-import { found, savedValue } from '../saved.ts'
+import { checkRemoved, found, savedValue } from '../saved.ts'
 
-/** Users, roles, permissions and actions: who may use what. */
+/** Users, roles and permissions: who may use what. */
 export function peopleRoutes(app: FastifyInstance, context: ApiContext): void {
   userRoutes(app, context)
   roleRoutes(app, context)
   permissionRoutes(app, context)
-  actionRoutes(app, context)
 }
 
 function userRoutes(app: FastifyInstance, context: ApiContext): void {
   const { store, events } = context.kamihi
+  const lists = listsOf(context)
   const changed = (id: string) => events.emit({ type: 'users.changed', ids: [id] })
 
-  registerEndpoint(app, api.listUsers, ({ query, request }) =>
-    store.users.list({ ...query, withoutProfiles: principalIn(request).role === 'viewer' }),
-  )
+  registerEndpoint(app, api.listUsers, ({ query, request }) => lists.users(query, request))
   registerEndpoint(app, api.getUser, async ({ params }) => found(await store.users.get(params.id), 'user'))
   registerEndpoint(app, api.createUser, async ({ body, request }) => {
+    await checkOwnersOnly(context, request, null, { kind: 'changed', ...body })
     const user = savedValue(await store.users.create(body, changeBy(context, request)), 'user')
     changed(user.id)
     return user
   })
   registerEndpoint(app, api.updateUser, async ({ params, body: { version, ...patch }, request }) => {
+    await checkOwnersOnly(context, request, params.id, { kind: 'changed', ...patch })
     const user = savedValue(
       await store.users.update(params.id, version, patch, changeBy(context, request)),
       'user',
@@ -34,17 +38,26 @@ function userRoutes(app: FastifyInstance, context: ApiContext): void {
     return user
   })
   registerEndpoint(app, api.deleteUser, async ({ params, request }) => {
-    found((await store.users.remove(params.id, changeBy(context, request))) || null, 'user')
+    await checkOwnersOnly(context, request, params.id, { kind: 'removed' })
+    checkRemoved(await store.users.remove(params.id, changeBy(context, request)), 'user')
     changed(params.id)
     return undefined
   })
+  registerEndpoint(app, api.listUserDeliveries, async ({ params, query }) => {
+    found(await store.users.get(params.id), 'user')
+    return store.deliveries.listOfUser(params.id, query)
+  })
+  registerEndpoint(app, api.checkReachability, async ({ params, request }) =>
+    checkedUserOf(await checkReachability(context.kamihi, params.id, changeBy(context, request))),
+  )
 }
 
 function roleRoutes(app: FastifyInstance, context: ApiContext): void {
   const { store, events } = context.kamihi
+  const lists = listsOf(context)
   const changed = (id: string) => events.emit({ type: 'roles.changed', ids: [id] })
 
-  registerEndpoint(app, api.listRoles, ({ query }) => store.roles.list(query))
+  registerEndpoint(app, api.listRoles, ({ query }) => lists.roles(query))
   registerEndpoint(app, api.getRole, async ({ params }) => found(await store.roles.get(params.id), 'role'))
   registerEndpoint(app, api.createRole, async ({ body, request }) => {
     const role = savedValue(await store.roles.create(body, changeBy(context, request)), 'role')
@@ -68,9 +81,10 @@ function roleRoutes(app: FastifyInstance, context: ApiContext): void {
 
 function permissionRoutes(app: FastifyInstance, context: ApiContext): void {
   const { store, events } = context.kamihi
+  const lists = listsOf(context)
   const changed = (id: string) => events.emit({ type: 'permissions.changed', ids: [id] })
 
-  registerEndpoint(app, api.listPermissions, ({ query }) => store.permissions.list(query))
+  registerEndpoint(app, api.listPermissions, ({ query }) => lists.permissions(query))
   registerEndpoint(app, api.getPermission, async ({ params }) =>
     found(await store.permissions.get(params.id), 'permission'),
   )
@@ -95,12 +109,4 @@ function permissionRoutes(app: FastifyInstance, context: ApiContext): void {
     changed(params.id)
     return undefined
   })
-}
-
-function actionRoutes(app: FastifyInstance, context: ApiContext): void {
-  const { store } = context.kamihi
-  registerEndpoint(app, api.listActions, ({ query }) => store.actions.list(query))
-  registerEndpoint(app, api.getAction, async ({ params }) =>
-    found(await store.actions.get(params.name), 'action'),
-  )
 }

@@ -1,39 +1,47 @@
 import { api, type Run } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
+import { listsOf } from '../lists.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
-import { cancelledIdOf, retryIdOf } from '../runOutcomes.ts'
+import { cancelledIdOf, deliveryRetryIdOf, resolvedOf, retryIdOf } from '../runOutcomes.ts'
 import { found } from '../saved.ts'
 
 /** Runs and their deliveries: what happened, and what may still be changed about it. */
 export function runRoutes(app: FastifyInstance, context: ApiContext): void {
   const { jobs, kamihi } = context
   const { store } = kamihi
+  const lists = listsOf(context)
   const withProgress = (run: Run): Run => ({ ...run, progress: jobs.progressOf(run) })
 
-  registerEndpoint(app, api.listRuns, async ({ query }) => {
-    const page = await store.runs.list(query)
-    return { ...page, items: page.items.map(withProgress) }
-  })
+  registerEndpoint(app, api.listRuns, ({ query }) => lists.runs(query))
   registerEndpoint(app, api.getRun, async ({ params }) =>
     withProgress(found(await store.runs.get(params.id), 'run')),
   )
   registerEndpoint(app, api.listDeliveries, async ({ params, query }) => {
     found(await store.runs.get(params.id), 'run')
-    return store.deliveries.list(params.id, query)
+    return lists.deliveries(params.id, query)
   })
   registerEndpoint(app, api.cancelRun, async ({ params, request }) => {
     return { runId: cancelledIdOf(await jobs.cancel(params.id, changeBy(context, request))) }
   })
   registerEndpoint(app, api.resumeRun, async ({ params, request }) => {
     const outcome = await jobs.resume(params.id, changeBy(context, request))
-    if (outcome.kind === 'not_found') throw new ApiProblem('not_found', { detail: 'There is no such run.' })
+    if (outcome.kind === 'not_found')
+      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'run' } })
     if (outcome.kind === 'not_paused')
-      throw new ApiProblem('run_finished', { detail: 'Only a paused run can be resumed.' })
+      throw new ApiProblem('run_finished', { issue: { kind: 'only_paused_resumes' } })
     return { runId: outcome.run.id }
   })
   registerEndpoint(app, api.retryRun, async ({ params, request }) => {
     return { runId: retryIdOf(await jobs.retry(params.id, changeBy(context, request))) }
   })
+  registerEndpoint(app, api.retryDelivery, async ({ params, request }) => {
+    const outcome = await jobs.retryDelivery(params.id, changeBy(context, request))
+    return { runId: deliveryRetryIdOf(outcome) }
+  })
+  // Its body names the one thing that can be said.
+  registerEndpoint(app, api.resolveDelivery, async ({ params, request }) =>
+    resolvedOf(await jobs.resolveDelivery(params.id, changeBy(context, request))),
+  )
 }

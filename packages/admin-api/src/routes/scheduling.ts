@@ -1,4 +1,4 @@
-import { api } from '@kamihi/contracts'
+import { api, fieldIssue } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
 import { presentsJobs } from '../presentation.ts'
@@ -33,22 +33,23 @@ export function schedulingRoutes(app: FastifyInstance, context: ApiContext): voi
     const outcome = await jobs.skip(params.id, asked, changeBy(context, request))
     if (outcome.kind !== 'not_scheduled') return present.one(jobOf(outcome), request)
     throw new ApiProblem('not_scheduled', {
-      detail: outcome.message,
+      issue: outcome.issue,
       errors: [
-        {
-          path: '/scheduledFor',
-          message: 'is no time at which the job runs',
-          ...(body.scheduledFor === undefined ? {} : { given: body.scheduledFor }),
-          allowed: outcome.nearest.map((at) => new Date(at).toISOString()),
-        },
+        fieldIssue(
+          '/scheduledFor',
+          { kind: 'no_occurrence' },
+          {
+            ...(body.scheduledFor === undefined ? {} : { given: body.scheduledFor }),
+            allowed: outcome.nearest.map((at) => new Date(at).toISOString()),
+          },
+        ),
       ],
     })
   })
   registerEndpoint(app, api.unskipOccurrence, async ({ params, request }) => {
     const at = Date.parse(params.scheduledFor)
     const outcome = await jobs.unskip(params.id, at, changeBy(context, request))
-    if (outcome.kind === 'not_skipped')
-      throw new ApiProblem('not_found', { detail: 'That run was not to be left out.' })
+    if (outcome.kind === 'not_skipped') throw new ApiProblem('not_found', { issue: { kind: 'not_left_out' } })
     return present.one(jobOf(outcome), request)
   })
   registerEndpoint(app, api.listOccurrences, async ({ params, query }) => {
@@ -57,7 +58,7 @@ export function schedulingRoutes(app: FastifyInstance, context: ApiContext): voi
     const until = to ?? Math.max(clock.now(), from + dayMs)
     if (from > until)
       throw new ApiProblem('invalid_request', {
-        errors: [{ path: 'from', message: 'has to be before `to`', given: query.from }],
+        errors: [fieldIssue('from', { kind: 'not_before', other: 'to' }, { given: query.from })],
       })
     return found(await jobs.explain(params.id, from, until), 'job')
   })
@@ -76,5 +77,5 @@ export function schedulingRoutes(app: FastifyInstance, context: ApiContext): voi
 /** The job that something was done to; that it was so already is as good. */
 function jobOf(outcome: { kind: string; job: { id: string } } | { kind: 'not_found' }): string {
   if ('job' in outcome) return outcome.job.id
-  throw new ApiProblem('not_found', { detail: 'There is no such job.' })
+  throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'job' } })
 }

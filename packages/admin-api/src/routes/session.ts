@@ -1,8 +1,9 @@
-import { api } from '@kamihi/contracts'
+import { api, fieldIssue } from '@kamihi/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accountOfCode, askForCode, canSendCodes, sendCode } from '../auth/botSignIn.ts'
 import { renewSession, type Signed, sessionOf, startSession } from '../auth/sessions.ts'
 import { checkPassword, hashOfNew, refuseWaiting } from '../auth/signIn.ts'
+import { accountOfLink } from '../auth/signInLinks.ts'
 import { type ApiContext, changeBy, principalIn } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
@@ -19,8 +20,7 @@ export function sessionRoutes(app: FastifyInstance, context: ApiContext): void {
     botCode: require !== 'password+bot' && canSendCodes(context),
   }))
   registerEndpoint(app, api.signIn, async ({ body, request, reply }) => {
-    if (require === 'bot')
-      throw new ApiProblem('password_off', { detail: 'Ask for a code of the bot (web.auth.require is bot).' })
+    if (require === 'bot') throw new ApiProblem('password_off', { issue: { kind: 'codes_only' } })
     const account = await checkPassword(context, body, request)
     if (!account) throw new ApiProblem('invalid_credentials')
     if (require === 'password+bot') return askForCode(context, account, request, reply)
@@ -34,12 +34,12 @@ function botRoutes(app: FastifyInstance, context: ApiContext): void {
   const { clock, config } = context.kamihi
   registerEndpoint(app, api.requestBotCode, async ({ body, request, reply }) => {
     if (config.web.auth.require === 'password+bot')
-      throw new ApiProblem('bot_code_off', { detail: 'Sign in with your password first; the code follows.' })
+      throw new ApiProblem('bot_code_off', { issue: { kind: 'password_first' } })
     if (!canSendCodes(context))
       throw new ApiProblem('bot_code_off', {
-        detail: 'web.auth.bot_code is off, or the bot is not connected to Telegram.',
+        issue: { kind: 'no_codes_now' },
       })
-    refuseWaiting(context.guessing.tryFrom(request.ip, clock.now()))
+    refuseWaiting(await context.guessing.tryFrom(request.ip, clock.now()))
     await sendCode(context, body.username, request, reply)
     return undefined
   })
@@ -47,15 +47,18 @@ function botRoutes(app: FastifyInstance, context: ApiContext): void {
     const account = await accountOfCode(context, body.code, request, reply)
     return startSession(context, request, reply, account)
   })
+  registerEndpoint(app, api.signInWithLink, async ({ body, request, reply }) =>
+    startSession(context, request, reply, await accountOfLink(context, body.token, request)),
+  )
 }
 
 function ownSessionRoutes(app: FastifyInstance, context: ApiContext): void {
   registerEndpoint(app, api.reauthenticate, async ({ body, request, reply }) => {
     if (context.kamihi.config.web.auth.require === 'bot')
-      throw new ApiProblem('password_off', { detail: 'Sign in once more with a code of the bot.' })
+      throw new ApiProblem('password_off', { issue: { kind: 'code_again' } })
     const { name } = principalIn(request)
     if (!(await checkPassword(context, { username: name, password: body.password }, request)))
-      throw new ApiProblem('wrong_password', { errors: [{ path: '/password', message: 'is wrong' }] })
+      throw new ApiProblem('wrong_password', { errors: [fieldIssue('/password', { kind: 'is_wrong' })] })
     return renewSession(context, request, reply)
   })
   registerEndpoint(app, api.getSession, async ({ request }) => {
@@ -82,11 +85,11 @@ async function makeFirstOwner(
 ): Promise<Signed> {
   const { store, clock } = context.kamihi
   if (await store.accounts.hasOwner()) throw new ApiProblem('setup_done')
-  const verdict = context.setup.check(body.token)
+  const verdict = context.setup.check(body.token, request.ip)
   if (verdict === 'limited') throw new ApiProblem('too_many_requests', { retryAfterSeconds: 60 })
   if (verdict === 'invalid')
     throw new ApiProblem('setup_token_invalid', {
-      detail: 'Use the newest set-up link printed on the console.',
+      issue: { kind: 'newer_setup_link' },
     })
   const passwordHash = await hashOfNew(context, body.password, body.username, '/password')
   const actor = { kind: 'system', id: null, name: 'set-up' } as const
@@ -96,5 +99,5 @@ async function makeFirstOwner(
   )
   if (made.kind === 'owner_exists') throw new ApiProblem('setup_done')
   context.setup.finish()
-  return made.account
+  return { ...made.account, passwordHash }
 }

@@ -22,9 +22,9 @@ export function checkExposure(web: {
       `web.public_url is "${web.publicUrl}": passwords would travel unprotected. Use https, or set web.insecure to true.`,
     )
   }
-  if (url.protocol === 'https:' && web.trustedProxies.length === 0 && !loopback.has(web.host)) {
+  if (url.protocol === 'https:' && web.trustedProxies.length === 0) {
     throw new Error(
-      'web.public_url is https: set web.trusted_proxies to the address of the proxy that ends TLS.',
+      `web.public_url is "${web.publicUrl}": set web.trusted_proxies to the address of the proxy that ends TLS, e.g. [127.0.0.1] for one on this machine. Without it everybody would be one caller, and who guesses passwords would shut out all others.`,
     )
   }
 }

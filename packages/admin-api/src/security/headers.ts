@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { isOfTheApi, pathOf } from './apiPath.ts'
 
 const pagePolicy = [
   "default-src 'none'",
@@ -40,21 +41,21 @@ const ofTheApi = {
 const overHttps = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
 
 /** The reference of the API is a page, though it lies beside the API. */
-const isDocsPage = (url: string): boolean => /^\/api\/docs(?=$|[/?])/.test(url)
+const isDocsPage = (request: FastifyRequest): boolean => /^\/api\/docs(?=$|\/)/.test(pathOf(request))
+
+const isKeptByNobody = (request: FastifyRequest): boolean => isOfTheApi(request) && !isDocsPage(request)
 
 /** Headers of every answer, written out: a middleware that puts them together would do so for each request. */
 export function setHeaders(app: FastifyInstance, options: { https: boolean; now: () => number }): void {
   const general = options.https ? { ...always, ...overHttps } : always
-  app.addHook('onRequest', (_, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(general)
+    if (isKeptByNobody(request)) reply.headers(ofTheApi)
     done()
   })
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (request.url.startsWith('/api/') && !isDocsPage(request.url)) {
-      reply.headers(ofTheApi)
-      // Dashboards count down by the time of the bot, which may not be that of the browser.
-      reply.header('x-kamihi-time', String(options.now()))
-    }
+    // Dashboards count down by the time of the bot, which may not be that of the browser.
+    if (isKeptByNobody(request)) reply.header('x-kamihi-time', String(options.now()))
     done(null, payload)
   })
 }

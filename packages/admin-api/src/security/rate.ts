@@ -1,14 +1,20 @@
 import rateLimit from '@fastify/rate-limit'
-import { api, type Endpoint } from '@kamihi/contracts'
+import { api, type BodyOf, type Endpoint } from '@kamihi/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
+import { metricsPath } from '../routes/metrics.ts'
+import { isOfTheApi, pathOf } from './apiPath.ts'
 
-const windowMs = 10_000
-/** These make the bot work; how often a minute. A form looks at what a run would do at every pause in typing. */
-const heavy = new Map<Endpoint, number>([
-  [api.runJob, 30],
-  [api.previewJob, 120],
+/** Requests are counted over so long. */
+export const windowMs = 10_000
+/** How often a minute somebody may make the bot work. A form looks at what a run would do at every pause in typing. */
+const most = { run: 30, preview: 120, load: 60 }
+const works = new Map<Endpoint, keyof typeof most>([
+  [api.runJob, 'run'],
+  [api.changeJobs, 'run'],
+  [api.previewJob, 'preview'],
+  [api.getScheduleLoad, 'load'],
 ])
 const heavyMs = 60_000
 const remembered = 1000
@@ -22,7 +28,7 @@ export async function limitRate(app: FastifyInstance, context: ApiContext): Prom
     timeWindow: windowMs,
     hook: 'preValidation',
     keyGenerator: whoAsks,
-    allowList: (request) => !request.url.startsWith('/api/'),
+    allowList: (request) => !isOfTheApi(request) && pathOf(request) !== metricsPath,
     errorResponseBuilder: (_, limit) => tooMany(limit.ttl),
   })
   limitHeavy(app, context.kamihi.clock.now)
@@ -30,17 +36,25 @@ export async function limitRate(app: FastifyInstance, context: ApiContext): Prom
 
 function limitHeavy(app: FastifyInstance, now: () => number): void {
   const asked = new Map<string, number[]>()
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preHandler', async (request) => {
     const { endpoint } = request.routeOptions.config
-    const max = endpoint ? heavy.get(endpoint) : undefined
-    if (!endpoint || max === undefined) return
-    const key = `${whoAsks(request)} ${endpoint.path}`
+    const work = endpoint && works.get(endpoint)
+    const times = work ? timesOf(request) : 0
+    if (!work || times === 0) return
+    const key = `${whoAsks(request)} ${work}`
     const recent = (asked.get(key) ?? []).filter((at) => now() - at < heavyMs)
     const [first] = recent
-    if (first !== undefined && recent.length >= max) throw tooMany(first + heavyMs - now())
+    if (first !== undefined && recent.length >= most[work]) throw tooMany(first + heavyMs - now())
     if (asked.size >= remembered) asked.clear()
-    asked.set(key, [...recent, now()])
+    asked.set(key, [...recent, ...Array.from({ length: Math.min(times, most[work]) }, now)])
   })
+}
+
+/** How often a request makes the bot do its work. Many runs by one request are begun together while there is room for one. */
+function timesOf({ routeOptions, body }: FastifyRequest): number {
+  if (routeOptions.config.endpoint !== api.changeJobs) return 1
+  const { verb, ids } = body as BodyOf<typeof api.changeJobs>
+  return verb === 'run' ? (ids?.length ?? most.run) : 0
 }
 
 const whoAsks = (request: FastifyRequest): string => request.principal?.id ?? request.ip

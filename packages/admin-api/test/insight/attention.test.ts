@@ -13,6 +13,7 @@ const calm: AttentionFacts = {
   troubles: [],
   pausedRuns: [],
   blocked: [],
+  broken: { names: [], total: 0, newestAt: null },
   pausedJobs: { items: [], total: 0, newestAt: null },
   unreachable: { thisWeek: 0, lastWeek: 0 },
 }
@@ -65,6 +66,18 @@ describe('what needs somebody', () => {
     expect(kinds({ unreachable: { thisWeek: 4, lastWeek: 0 } })).toEqual([])
     expect(kinds({ unreachable: { thisWeek: 9, lastWeek: 5 } })).toEqual([])
     expect(kinds({ unreachable: { thisWeek: 10, lastWeek: 5 } })).toEqual(['unreachable_rising'])
+  })
+
+  it('is actions whose files failed to load', () => {
+    const broken = { names: ['bad', 'worse'], total: 2, newestAt: now - 1000 }
+    expect(decideAttention({ ...calm, broken }).items).toEqual([
+      {
+        kind: 'actions_broken',
+        at: new Date(now - 1000).toISOString(),
+        count: 2,
+        actions: ['bad', 'worse'],
+      },
+    ])
   })
 
   it('leaves out what jobs need while they are off', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hashPassword } from '../../src/index.ts'
+import { hashPassword } from '../../src/credentials.ts'
 import {
   browser,
   call,

@@ -20,6 +20,11 @@ describe('the dashboard', () => {
       { host: '0.0.0.0', publicUrl: 'https://bot.example.org' },
       /set web\.trusted_proxies/,
     ],
+    [
+      'on this machine for a proxy that it does not know of',
+      { host: 'localhost', publicUrl: 'https://bot.example.org' },
+      /set web\.trusted_proxies/,
+    ],
   ])('does not start %s', (_, given, message) => {
     expect(() => checkExposure({ ...web, ...given })).toThrow(message)
   })

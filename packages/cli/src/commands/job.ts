@@ -4,6 +4,7 @@ import { presentJob } from '@kamihi/jobs'
 import { everyItem } from '@kamihi/store'
 import { Command, Option } from 'commander'
 import { jsonObject } from '../arguments.ts'
+import { jobIdOf, noJob } from '../jobNamed.ts'
 import { CliError, print, table } from '../output.ts'
 import { cliChange, withStore } from '../project.ts'
 import { syncActions } from '../syncActions.ts'
@@ -28,7 +29,7 @@ export function jobCommand(): Command {
   job
     .command('run')
     .description('run a job now; the bot that is running does the work')
-    .argument('<id>', 'id of the job')
+    .argument('<job>', 'its id or its name')
     .option('--args <json>', 'arguments for this run only', jsonObject)
     .option('--dry-run', 'send nothing')
     .option('--key <key>', 'idempotency key: the same key never runs twice')
@@ -39,7 +40,7 @@ export function jobCommand(): Command {
       ).choices(['wait', 'replace']),
     )
     .option('--json', 'print JSON')
-    .action((id: string, options: RunOptions, command: Command) => runJob(id, options, command))
+    .action((which: string, options: RunOptions, command: Command) => runJob(which, options, command))
   addScheduling(job)
   addLogs(job)
   return job
@@ -53,9 +54,10 @@ async function listJobs(options: { json?: boolean }, command: Command): Promise<
   })
   print(options, items, () =>
     table(
-      ['ID', 'ACTION', 'ENABLED', 'CRON', 'NEXT RUN', 'PEOPLE'],
+      ['ID', 'NAME', 'ACTION', 'ENABLED', 'CRON', 'NEXT RUN', 'PEOPLE'],
       items.map((item) => [
         item.id,
+        item.name ?? '',
         item.action,
         item.enabled ? 'yes' : 'no',
         item.cronExpression,
@@ -66,12 +68,12 @@ async function listJobs(options: { json?: boolean }, command: Command): Promise<
   )
 }
 
-async function runJob(id: string, options: RunOptions, command: Command): Promise<void> {
+async function runJob(which: string, options: RunOptions, command: Command): Promise<void> {
   const run = await withStore(command, async (store, config) => {
     if (!config.jobs.enabled)
       throw new CliError('Jobs are disabled. Set jobs.enabled to true (KAMIHI_JOBS__ENABLED=true).')
     const asked = {
-      jobId: id,
+      jobId: await jobIdOf(store, which),
       idempotencyKey: options.key ?? randomUUID(),
       args: options.args ?? null,
       onlyUserIds: null,
@@ -93,8 +95,11 @@ async function runJob(id: string, options: RunOptions, command: Command): Promis
         )
       case 'action_missing':
         throw new CliError('The action of this job is not in the code.')
+      case 'slot_taken':
+      case 'slot_ahead':
+        throw new CliError('A run that is asked for here stands for no planned time.')
       case 'not_found':
-        throw new CliError(`There is no job ${id}. "kamihi job list" shows them.`)
+        throw noJob(which)
     }
   })
   print(options, { runId: run.id, state: run.state }, () => [`Run ${run.id} is ${run.state}`])

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { hashPassword, issueLink, weaknessOf } from '@kamihi/admin-api/credentials'
-import { issueWords, wordsOfIssue } from '@kamihi/contracts'
+import { issueWords, isUsername, wordsOfIssue } from '@kamihi/contracts'
 import type { AccountRecord, Store } from '@kamihi/store'
 import { Command } from 'commander'
 import { telegramId } from '../arguments.ts'
@@ -46,6 +46,8 @@ export function ownerCommand(): Command {
 }
 
 async function createOwner(username: string, options: Options, command: Command): Promise<void> {
+  if (!isUsername(username))
+    throw new CliError(`The name "${username}" ${issueWords.username({ kind: 'username' })}.`)
   const passwordHash = await hashFromStdin(username)
   const account = await withStore(command, async (store) =>
     savedOr(await store.accounts.create({ username, role: 'owner', passwordHash }, cliChange()), {

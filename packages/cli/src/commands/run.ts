@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { loadProject } from '../project.ts'
+import { checkStandIn } from '../standIn.ts'
 import { welcome } from '../welcome.ts'
 
 interface RunOptions {
@@ -34,6 +35,7 @@ function port(text: string): number {
 
 async function runBot(options: RunOptions, command: Command): Promise<void> {
   const loaded = await loadProject(command, overridesOf(options))
+  checkStandIn(loaded)
   const print = (text: string) => process.stdout.write(text)
   // Loaded here, because the other commands start faster without the server.
   const { startBot } = await import('../startBot.ts')

@@ -21,7 +21,11 @@ export function tokenCommand(): Command {
     .description('make an API token and print it, once')
     .argument('<name>', 'what it is for')
     .addOption(new Option('--role <role>', 'what it may do').choices(accessRoles).default('viewer'))
-    .option('--expires <days>', 'days it is valid, e.g. 30d, or "never"', lifetime, 365 * dayMs)
+    .addOption(
+      new Option('--expires <days>', 'days it is valid, e.g. 30d, or "never"')
+        .argParser(lifetime)
+        .default(365 * dayMs, '365d'),
+    )
     .option('--json', 'print JSON')
     .action((name: string, options: CreateOptions, command: Command) => createToken(name, options, command))
   token

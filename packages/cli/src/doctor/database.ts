@@ -39,6 +39,12 @@ function checkFinding(
     return schema.current < schema.latest
       ? warning(name, found, 'The next start brings it up to date, or "kamihi db upgrade".')
       : error(name, found, 'Use the newer version of Kamihi, or restore a backup of this one.')
+  if (name === 'audit')
+    return error(
+      name,
+      `${found} ${problems[0]}`,
+      'Somebody has changed the audit log by other means than Kamihi: find out who can write the file, and compare it with a backup.',
+    )
   return error(
     name,
     `${found} ${problems[0]}`,

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { type Config, type LoadedConfig, timespanMs } from '@kamihi/core'
+import { type Config, type LoadedConfig, loadActions, timespanMs } from '@kamihi/core'
 import {
   checkDatabase,
   type DatabaseReport,
@@ -10,7 +10,9 @@ import {
   StoreError,
   sqliteVersion,
 } from '@kamihi/store'
+import { moduleAliases } from '../moduleAliases.ts'
 import { leastNode } from '../version.ts'
+import { actionFindings } from './actions.ts'
 import { backupFinding, databaseFindings, leasesFinding } from './database.ts'
 import { exposureFinding } from './exposure.ts'
 import { diskFinding, freeBytes, modesFinding, privateFiles } from './files.ts'
@@ -32,7 +34,7 @@ export interface Examination {
 
 /** Looks at everything a bot rests on, and changes nothing. */
 export async function examine(examination: Examination): Promise<Finding[]> {
-  const { loaded, now } = examination
+  const { loaded, folder, now } = examination
   const { config } = loaded
   return [
     ...runtimeFindings({
@@ -44,6 +46,7 @@ export async function examine(examination: Examination): Promise<Finding[]> {
       now,
     }),
     settingsFinding(loaded),
+    ...actionFindings(await loadActions({ dir: join(folder, 'actions'), aliases: moduleAliases() })),
     ...(await storeFindings(examination)),
     ...(await telegramOf(config)),
     exposureFinding(config),

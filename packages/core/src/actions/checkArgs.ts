@@ -1,14 +1,20 @@
+import { type IssueOf, issueWords, wordsOfIssue } from '@kamihi/contracts'
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { nearest } from '../config/nearest.ts'
 import type { ActionRuntime } from './action.ts'
 
+/** What does not fit in one argument. */
 export interface ArgIssue {
-  code: 'missing_arg' | 'wrong_type' | 'unknown_arg'
+  code: Misfit['kind']
   /** JSON pointer into the args. */
   path: string
+  /** The issue in English. */
   message: string
+  issue: Misfit
 }
+
+type Misfit = IssueOf<'missing_arg' | 'wrong_type' | 'unknown_arg'>
 
 /** What does not fit in the args that an operator gave: missing ones, ones of another type, unknown ones. */
 export function checkArgs(action: ActionRuntime, args: Record<string, unknown>): ArgIssue[] {
@@ -31,18 +37,19 @@ function issueOf(
   mayMiss: boolean,
   args: Record<string, unknown>,
 ): ArgIssue | null {
-  if (!Object.hasOwn(args, name))
-    return mayMiss
-      ? null
-      : { code: 'missing_arg', path: `/${name}`, message: `"${name}" is not given and will be null.` }
-  const value = args[name]
-  if (fits(schema, value)) return null
-  return {
-    code: 'wrong_type',
-    path: `/${name}`,
-    message: `"${name}" is ${JSON.stringify(value)}; ${expected(schema)}.`,
-  }
+  if (!Object.hasOwn(args, name)) return mayMiss ? null : misfit({ kind: 'missing_arg', name })
+  const given = args[name]
+  if (fits(schema, given)) return null
+  const values = Array.isArray(schema.enum) ? { values: schema.enum as unknown[] } : {}
+  return misfit({ kind: 'wrong_type', name, given, type: String(schema.type ?? 'value'), ...values })
 }
+
+const misfit = (issue: Misfit): ArgIssue => ({
+  code: issue.kind,
+  path: `/${issue.name}`,
+  message: wordsOfIssue(issue, issueWords),
+  issue,
+})
 
 function fits(schema: TSchema, value: unknown): boolean {
   if (Array.isArray(schema.enum)) return schema.enum.includes(value)
@@ -50,17 +57,5 @@ function fits(schema: TSchema, value: unknown): boolean {
   return KindGuard.IsUnknown(schema) || Value.Check(plain as TSchema, value)
 }
 
-function expected(schema: TSchema): string {
-  if (Array.isArray(schema.enum))
-    return `one of ${schema.enum.map((item) => JSON.stringify(item)).join(', ')} is expected`
-  return `the action expects ${schema.type === 'integer' ? 'an integer' : `a ${schema.type ?? 'value'}`}`
-}
-
-function unknownArg(name: string, known: string[]): ArgIssue {
-  const meant = nearest(name, known)
-  return {
-    code: 'unknown_arg',
-    path: `/${name}`,
-    message: `The action asks nothing called "${name}".${meant ? ` Did you mean "${meant}"?` : ''}`,
-  }
-}
+const unknownArg = (name: string, known: string[]): ArgIssue =>
+  misfit({ kind: 'unknown_arg', name, meant: nearest(name, known) })

@@ -33,8 +33,10 @@ export async function loadActions({
       const module = await jiti.import<{ default?: unknown }>(file)
       registry.add(module.default ?? module, name, file)
     } catch (error) {
-      registry.addBroken(name, `${locationOf(error, file)} ${messageOf(error)}`)
-      logger.error({ file, err: error }, 'Failed to load action')
+      const where = locationOf(error, file)
+      registry.addBroken(name, `${where} ${messageOf(error)}`)
+      logger.error({ action: name }, `${where} could not be loaded: ${messageOf(error)}`)
+      logger.debug({ action: name, err: error }, 'All that is known of it')
     }
   }
   return registry

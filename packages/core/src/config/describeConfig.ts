@@ -1,6 +1,6 @@
 import type { Setting } from '@kamihi/contracts'
 import type { TObject } from '@sinclair/typebox'
-import { redact } from '../redact.ts'
+import { maskedUrl, redact } from '../redact.ts'
 import type { LoadedConfig } from './loadConfig.ts'
 import { type Config, configSchema, isGroup, snakeCase } from './schema.ts'
 
@@ -62,12 +62,15 @@ const isSet = (value: unknown): boolean =>
   value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-/** Without passwords in addresses, and without the secrets of a list. */
+/** Without passwords in addresses, and without the secrets of webhooks, which their addresses may hold too. */
 function shown(value: unknown): unknown {
   if (typeof value === 'string') return redact(value)
   if (Array.isArray(value)) return value.map(shown)
   if (typeof value !== 'object' || value === null) return value ?? null
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, key === 'secret' ? 'set' : shown(item)]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shownIn(key, item)]))
+}
+
+function shownIn(key: string, item: unknown): unknown {
+  if (key === 'secret') return 'set'
+  return key === 'url' && typeof item === 'string' ? maskedUrl(item) : shown(item)
 }

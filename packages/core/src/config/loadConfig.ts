@@ -1,10 +1,10 @@
+import { isTimezone } from '@kamihi/contracts'
 import { FormatRegistry, type TObject } from '@sinclair/typebox'
 import { Value, type ValueError } from '@sinclair/typebox/value'
 import { KamihiError } from '../errors.ts'
 import { nearest } from './nearest.ts'
 import { type Config, configSchema, isGroup, snakeCase } from './schema.ts'
 import { dotEnv, environmentSource, fileSource, type Source } from './sources.ts'
-import { isTimezone } from './timezone.ts'
 
 FormatRegistry.Set('timezone', isTimezone)
 
@@ -25,6 +25,8 @@ export interface LoadedConfig {
   /** Where each key that is not a default came from, by its dotted name. */
   sources: Record<string, string>
   file: string | null
+  /** `NODE_ENV` is `production`. */
+  isProduction: boolean
 }
 
 /**
@@ -41,7 +43,12 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const fromFile = environmentSource(local, (name) => `${name} in .env`)
   const layers = [source, fromFile, fromEnv, code]
   const merged = layers.reduce<Tree>((all, layer) => merge(all, layer.values), {})
-  return { config: check(merged, layers), sources: sourcesOf(layers), file }
+  return {
+    config: check(merged, layers),
+    sources: sourcesOf(layers),
+    file,
+    isProduction: env.NODE_ENV === 'production',
+  }
 }
 
 function check(merged: Tree, layers: Source[]): Config {

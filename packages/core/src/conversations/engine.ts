@@ -18,6 +18,8 @@ export interface ConversationParts {
   faults: Faults
   /** Sends Markdown to a chat; gives the id of the message, or null when it did not arrive. */
   reply(chatId: number, markdown: string, keyboard?: unknown): Promise<number | null>
+  /** Takes the buttons off a message. */
+  removeButtons(chatId: number, messageId: number): Promise<void>
   /** Called with a dialog that has all its answers. It ends when the update that brought the last one is marked as handled. */
   onComplete(origin: Origin, user: User, action: ActionRuntime, dialog: Conversation): Promise<void>
 }
@@ -130,8 +132,11 @@ async function take(
 ): Promise<Answered> {
   if (!question) return 'no_conversation'
   const parsed = await question.parse(answer, contextOf(parts))
+  // Nothing waits for it: a button that stays says that it has expired.
+  if (question.replyType === 'inline' && conversation.askedMessageId !== null)
+    void parts.removeButtons(conversation.chatId, conversation.askedMessageId)
   if (parsed.kind === 'refused') {
-    await parts.reply(conversation.chatId, parsed.text)
+    await ask(parts, action, conversation, `${parsed.text}\n\n`)
     return 'answered'
   }
   const answers = { ...conversation.answers, [conversation.step]: parsed.value }
@@ -153,11 +158,12 @@ async function goOn(
   return 'answered'
 }
 
-/** Stored before it is sent, so that an answer can never come too early; then again with the id of the message. */
+/** Asks, or asks again and says first why the answer was refused. Stored before it is sent, so that an answer can never come too early; then again with the id of the message. */
 async function ask(
   parts: ConversationParts,
   action: ActionRuntime,
   { version: _, ...state }: Omit<Conversation, 'version'> & { version?: number },
+  refusal = '',
 ): Promise<void> {
   const question = questionOf(action, state.step)
   if (!question) return
@@ -166,7 +172,7 @@ async function ask(
   parts.faults.at('conversation.answer.stored')
   const askedMessageId = await parts.reply(
     state.chatId,
-    question.text,
+    refusal + question.text,
     keyboardOf(question, contextOf(parts)),
   )
   parts.faults.at('conversation.question.sent')

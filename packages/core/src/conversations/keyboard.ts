@@ -25,6 +25,9 @@ export function keyboardOf(question: Question<unknown>, context: AnswerContext):
   }
 }
 
+/** Whether a button may be of a question; what actions send has other data. */
+export const isOfQuestion = (data: string): boolean => data.startsWith(prefix)
+
 /** The label behind a pressed button, or null for data that no button of this question has. */
 export function labelOfPress(
   question: Question<unknown>,

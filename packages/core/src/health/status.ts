@@ -37,10 +37,4 @@ export function afterFailure(status: HealthStatus, failure: StoreError, now: num
 }
 
 /** What is the matter, for anybody: names no files. */
-export const explanations: Record<DegradedReason, string> = {
-  full: 'The disk of the database is full.',
-  readonly: 'The database is read-only.',
-  io: 'The disk of the database does not answer.',
-  corrupt: 'The database is damaged.',
-  vanished: 'The file of the database was removed or replaced.',
-}
+export { degradedWords as explanations } from '@kamihi/contracts'

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { configSchema } from '../config/schema.ts'
 import { moment } from './moment.ts'
 import { type NumberOptions, numeric } from './numeric.ts'
 import { AnswerError, type CommonOptions, defineQuestion, type Option, type Question } from './question.ts'
@@ -27,6 +28,9 @@ type Choices<T> =
   | readonly (readonly [string, T])[]
   | (() => readonly T[] | Record<string, T>)
 
+/** What a message holds at most. */
+const longest = 4096
+
 /** The questions an action may ask. */
 export const ask = {
   /** Text; limits are inclusive. */
@@ -49,11 +53,11 @@ export const ask = {
       text,
       schema,
       parse(answer, { config }) {
-        const fits =
-          answer.length >= (minLength ?? 0) &&
-          answer.length <= (maxLength ?? 4096) &&
-          (whole === null || whole.test(answer))
-        if (!fits) throw new AnswerError(config.questions.stringErrorText)
+        const { stringErrorText } = config.questions
+        const length = answer.length
+        if (length < (minLength ?? 0) || length > (maxLength ?? longest))
+          throw new AnswerError(lengthError(stringErrorText, length, minLength, maxLength))
+        if (whole !== null && !whole.test(answer)) throw new AnswerError(stringErrorText)
         return answer
       },
     })
@@ -116,6 +120,13 @@ export const ask = {
       'datetimeErrorText',
       (at) => `${at.replace(' ', 'T')}Z`,
     ),
+}
+
+/** Whoever chose words of their own, perhaps in another language, keeps them as they are. */
+function lengthError(words: string, length: number, min = 0, max = longest): string {
+  if (words !== configSchema.properties.questions.properties.stringErrorText.default) return words
+  const limit = length < min ? `at least ${min} are needed` : `at most ${max} are allowed`
+  return `${words} It has ${length} ${length === 1 ? 'character' : 'characters'}; ${limit}.`
 }
 
 function optionsOf(choices: readonly unknown[] | Record<string, unknown>): Option[] {

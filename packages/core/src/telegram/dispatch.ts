@@ -6,21 +6,28 @@ import type { ActionRuntime } from '../actions/action.ts'
 import type { Registry } from '../actions/registry.ts'
 import type { Config } from '../config/schema.ts'
 import type { Conversations } from '../conversations/engine.ts'
+import { isOfQuestion } from '../conversations/keyboard.ts'
+import type { Events } from '../kamihi.types.ts'
 import type { Logger } from '../logger.ts'
 import { commandOf } from './commandOf.ts'
 import { personOf } from './identity.ts'
 import type { Origin } from './origin.ts'
+import type { CommandAnswer } from './telegram.types.ts'
 
 export interface DispatchParts {
   store: Store
+  events: Pick<Events, 'emit'>
   config: Config
   actions: Registry
   conversations: Conversations
+  /** Commands that are no actions, by name. */
+  answers: ReadonlyMap<string, CommandAnswer>
   logger: Logger
   now(): number
   botUsername(): string | null
   reply(chatId: number, markdown: string): Promise<number | null>
   answerPress(queryId: string, notice?: string): Promise<void>
+  removeButtons(chatId: number, messageId: number): Promise<void>
   run(origin: Origin, user: User, action: ActionRuntime): Promise<void>
 }
 
@@ -31,7 +38,7 @@ export async function dispatch(parts: DispatchParts, update: Update): Promise<vo
   if ('message' in update) return onMessage(parts, update.update_id, update.message)
   if ('callback_query' in update) return onPress(parts, update.update_id, update.callback_query)
   if ('my_chat_member' in update && update.my_chat_member.new_chat_member.status === 'member') {
-    await parts.store.users.seen(update.my_chat_member.from.id, parts.now())
+    await seen(parts, update.my_chat_member.from.id)
   }
 }
 
@@ -54,10 +61,16 @@ interface Said extends Origin {
   isPrivate: boolean
 }
 
-async function noteSeen({ store, logger, now }: DispatchParts, person: number): Promise<void> {
-  await store.users
-    .seen(person, now())
-    .catch((error: unknown) => logger.warning({ err: error }, 'Failed to note that a person wrote'))
+async function noteSeen(parts: DispatchParts, person: number): Promise<void> {
+  await seen(parts, person).catch((error: unknown) =>
+    parts.logger.warning({ err: error }, 'Failed to note that a person wrote'),
+  )
+}
+
+/** Whoever was unreachable is so no more, and is shown so. */
+async function seen({ store, events, now }: DispatchParts, person: number): Promise<void> {
+  const back = await store.users.seen(person, now())
+  if (back !== null) events.emit({ type: 'users.changed', ids: [back] })
 }
 
 async function onSaid(parts: DispatchParts, said: Said, message: Message.TextMessage): Promise<void> {
@@ -71,6 +84,7 @@ async function onSaid(parts: DispatchParts, said: Said, message: Message.TextMes
 /** An unknown person, one without the right and a command that does not exist get the same answer. */
 async function onCommand(parts: DispatchParts, said: Said, command: string): Promise<void> {
   const action = parts.actions.byCommand(command)
+  if (!action && said.isPrivate && (await parts.answers.get(command)?.(said))) return
   const user = await authorize(parts.store.users, said.telegramId, action?.name ?? '')
   if (!action || !user) return sayDefault(parts, said)
   if (action.questions.length > 0) return parts.conversations.begin(said, user, action)
@@ -99,6 +113,9 @@ async function onPress(parts: DispatchParts, updateId: number, query: CallbackQu
   const said: Said = { updateId, chatId: message.chat.id, telegramId: person, isPrivate }
   const outcome = await parts.conversations.press(said, message.message_id, data)
   await parts.answerPress(query.id, outcome === 'answered' ? undefined : staleButton)
+  // In a group the question may be that of another person.
+  if (outcome === 'no_conversation' && isPrivate && isOfQuestion(data))
+    await parts.removeButtons(said.chatId, message.message_id)
   if (outcome === 'not_allowed') await sayDefault(parts, said)
 }
 

@@ -1,6 +1,6 @@
 import { TelegramError } from 'telegraf'
 import { redact } from '../redact.ts'
-import type { SendOutcome } from './telegram.types.ts'
+import type { CallFailure } from './telegram.types.ts'
 
 /** Errors of a connection that came about at no time, or not as far as the request: nothing was written. */
 const neverConnected = new Set([
@@ -25,7 +25,7 @@ const usedAt = new Set(['read', 'write'])
 const pageOfProxy = /invalid json response.*Unexpected token '?</s
 
 /** What an error of a call means for the message: Telegram said no, nobody answered, or we cannot know. */
-export function outcomeOfError(error: unknown): SendOutcome {
+export function outcomeOfError(error: unknown): CallFailure {
   if (error instanceof TelegramError) return outcomeOfAnswer(error)
   const failure = error as Failure
   return {
@@ -52,7 +52,7 @@ function wasNeverWritten({ code = '', syscall = '', message = '' }: Failure): bo
 const notFound = /chat not found|user not found|PEER_ID_INVALID|chat_id is empty/i
 const mayNotWrite = /CHAT_WRITE_FORBIDDEN|rights to send|USER_IS_BLOCKED/i
 
-function outcomeOfAnswer({ response }: TelegramError): SendOutcome {
+function outcomeOfAnswer({ response }: TelegramError): CallFailure {
   const { error_code: code, description, parameters } = response
   const message = redact(description)
   if (parameters?.migrate_to_chat_id !== undefined)

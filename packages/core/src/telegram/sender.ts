@@ -1,9 +1,10 @@
 import type { OutgoingPart } from '@kamihi/contracts'
 import type { Opts } from 'telegraf/types'
 import type { KamihiTelegram } from './client.ts'
-import type { Limiter, Turn } from './limiter.ts'
+import type { Limiter } from './limiter.ts'
 import { outcomeOfError } from './sendOutcome.ts'
 import type { SendOptions, SendOutcome } from './telegram.types.ts'
+import { inTurn } from './turn.ts'
 
 export type Send = (chatId: number, part: OutgoingPart, options: SendOptions) => Promise<SendOutcome>
 
@@ -14,41 +15,14 @@ export interface SenderOptions {
   paid: boolean
 }
 
-/** How long bulk waits after Telegram did not know the token: until somebody mends it, each call is refused. */
-const tokenPauseSeconds = 60
-
 /** Sends one message when its turn comes, and tells what became of it. @throws what `beforeWrite` throws, and nothing else */
 export function createSender({ client, limiter, paid }: SenderOptions): Send {
-  return async (chatId, part, { lane, signal, beforeWrite }) => {
-    const turn = await limiter.acquire(chatId, lane, signal)
-    if (turn.kind !== 'granted') return outcomeOfTurn(turn)
-    const { slot } = turn
-    try {
-      if (beforeWrite && !(await beforeWrite())) return { kind: 'withdrawn' }
-      const outcome = await write(client, payloadOf(chatId, part, paid && lane === 'bulk'))
-      // Before the slot is given back: what it lets through must know of the pause.
-      holdBack(limiter, chatId, outcome)
-      slot.answered()
-      return outcome
-    } finally {
-      // Of no effect once it was answered.
-      slot.unwritten()
-    }
-  }
-}
-
-/** A message that would have to wait for minutes is given back, and waits where it costs nothing: in the database. */
-function outcomeOfTurn(turn: Exclude<Turn, { kind: 'granted' }>): SendOutcome {
-  if (turn.kind === 'aborted') return { kind: 'withdrawn' }
-  return turn.cause === 'token'
-    ? { kind: 'unauthorized', message: 'Telegram does not know the token of the bot.' }
-    : { kind: 'retry_after', seconds: turn.seconds }
-}
-
-/** What an answer means for other messages. */
-function holdBack(limiter: Limiter, chatId: number, outcome: SendOutcome): void {
-  if (outcome.kind === 'retry_after') limiter.pause(chatId, outcome.seconds)
-  if (outcome.kind === 'unauthorized') limiter.pauseForToken(tokenPauseSeconds)
+  return (chatId, part, { lane, signal, beforeWrite }) =>
+    inTurn<SendOutcome>(limiter, chatId, { lane, ...(signal ? { signal } : {}) }, async () =>
+      beforeWrite && !(await beforeWrite())
+        ? { kind: 'withdrawn' }
+        : write(client, payloadOf(chatId, part, paid && lane === 'bulk')),
+    )
 }
 
 async function write(client: SenderOptions['client'], payload: Opts<'sendMessage'>): Promise<SendOutcome> {

@@ -11,10 +11,11 @@ import type { DispatchParts } from './dispatch.ts'
 import { createUpdateHandler } from './handler.ts'
 import { createLimiter } from './limiter.ts'
 import { createPoller } from './poller.ts'
+import { createReach } from './reach.ts'
 import { createReplies } from './replies.ts'
 import { type CommandRun, runByCommand } from './runByCommand.ts'
 import { createSender } from './sender.ts'
-import type { TelegramService } from './telegram.types.ts'
+import type { CommandAnswer, TelegramService } from './telegram.types.ts'
 import { createTraffic } from './traffic.ts'
 
 export interface TelegramOptions {
@@ -56,6 +57,12 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
     events.emit({ type: 'telegram.changed', ids: [] })
   })
   const run = (asked: CommandRun) => runByCommand(bot, replies, stopping.signal, asked)
+  // A message that is gone, or has none any more, is no error of anybody.
+  const removeButtons = async (chatId: number, messageId: number): Promise<void> => {
+    await client
+      .callApi('editMessageReplyMarkup', { chat_id: chatId, message_id: messageId })
+      .catch(() => undefined)
+  }
   const conversations = createConversations({
     store,
     config,
@@ -63,18 +70,23 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
     actions,
     faults,
     reply: replies.say,
+    removeButtons,
     onComplete: (origin, user, action, dialog) => run({ origin, user, action, args: dialog.answers, dialog }),
   })
+  const answers = new Map<string, CommandAnswer>()
   const parts: DispatchParts = {
     store,
+    events,
     config,
     actions,
     conversations,
+    answers,
     logger,
     now: () => clock.now(),
     botUsername: () => standing.botUsername,
     reply: replies.say,
     answerPress: (queryId, notice) => answerPress(client, queryId, notice),
+    removeButtons,
     run: (origin, user, action) => run({ origin, user, action, args: {}, dialog: null }),
   }
   const handler = createUpdateHandler(bot, parts)
@@ -103,7 +115,9 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
 
   return {
     send,
+    reach: createReach(client, limiter),
     hasRoom: limiter.hasRoom,
+    onCommand: (command, answer) => void answers.set(command.toLowerCase(), answer),
     traffic: () => traffic.read(limiter.bulkPausedMs()),
     state: () => ({
       state: standing.state,

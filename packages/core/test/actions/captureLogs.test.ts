@@ -12,7 +12,9 @@ const token = '123456789:abcdefghijklmnopqrstuvwxyzabcdefghi'
 const telegram = {
   state: () => ({ state: 'connected' as const, detail: null, botUsername: null, isEmulator: true }),
   send: async () => ({ kind: 'withdrawn' as const }),
+  reach: async () => ({ kind: 'reached' }),
   hasRoom: () => false,
+  onCommand: () => undefined,
 }
 
 /** Runs an action and gives the lines that were kept, and those that reached standard output. */

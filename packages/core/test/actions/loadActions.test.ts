@@ -52,6 +52,14 @@ describe('actions', () => {
     expect(registry.broken()).toEqual([{ name: 'bad', error: `${join(dir, 'bad.ts')}:3 oops` }])
   })
 
+  it('that are broken are logged in one readable line with path and line', async () => {
+    file('bad.ts', "const a = 1\n\nthrow new Error('oops')\n")
+    const said: string[] = []
+    const logger = { ...silentLogger(), error: (_: object | string, text = '') => void said.push(text) }
+    await loadActions({ dir, logger })
+    expect(said).toEqual([`${join(dir, 'bad.ts')}:3 could not be loaded: oops`])
+  })
+
   it('are refused when a name or command is taken, naming both files', async () => {
     file('a.ts', 'export default { commands: ["x"], run() {} }')
     file('b.ts', 'export default { commands: ["x"], run() {} }')
@@ -120,7 +128,9 @@ describe('running an action', () => {
     const telegram = {
       state: () => ({ state: 'connected' as const, detail: null, botUsername: null, isEmulator: true }),
       send: async () => ({ kind: 'withdrawn' as const }),
+      reach: async () => ({ kind: 'reached' }),
       hasRoom: () => false,
+      onCommand: () => undefined,
     }
     return runAction(
       { actions, logger: silentLogger(), telegram },

@@ -12,7 +12,7 @@ async function described(env: Record<string, string> = {}, overrides: object = {
   const cwd = mkdtempSync(join(tmpdir(), 'kamihi-config-'))
   writeFileSync(
     join(cwd, 'kamihi.yaml'),
-    `timezone: Europe/Madrid\nwebhooks:\n  - url: https://example.org/x\n    secret: ${secret}\n`,
+    `timezone: Europe/Madrid\nwebhooks:\n  - url: https://example.org/hidden-path?key=hidden-key\n    secret: ${secret}\n`,
   )
   writeFileSync(join(cwd, '.env'), `KAMIHI_JOBS__ENABLED=true\nKAMIHI_TOKEN=${token}\n`)
   const loaded = await loadConfig({ cwd, env, overrides })
@@ -43,9 +43,11 @@ it('never tells a secret', async () => {
   const { items, of } = await described()
   expect(of('token')).toMatchObject({ value: 'set', secret: true })
   expect(of('log.notification_urls')).toMatchObject({ value: 'not set' })
-  expect(of('webhooks')?.value).toMatchObject([{ secret: 'set', events: ['run.finished', 'run.failed'] }])
+  expect(of('webhooks')?.value).toMatchObject([
+    { url: 'https://example.org/…', secret: 'set', events: ['run.finished', 'run.failed'] },
+  ])
   const text = JSON.stringify(items)
-  for (const hidden of [token, secret]) expect(text).not.toContain(hidden)
+  for (const hidden of [token, secret, 'hidden-']) expect(text).not.toContain(hidden)
 })
 
 it('refuses a webhook that could not be called, or could be forged', async () => {

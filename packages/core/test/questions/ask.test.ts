@@ -14,11 +14,28 @@ describe('an answer in text', () => {
     [ask.string('?'), 'anything', accepted('anything')],
     [ask.string('?', { pattern: /\d+/ }), '12', accepted('12')],
     [ask.string('?', { pattern: /\d+/ }), '12a', refused('Please enter a valid string.')],
-    [ask.string('?', { minLength: 2, maxLength: 3 }), 'a', refused('Please enter a valid string.')],
-    [ask.string('?', { minLength: 2, maxLength: 3 }), 'abcd', refused('Please enter a valid string.')],
+    [
+      ask.string('?', { minLength: 2, maxLength: 3 }),
+      'a',
+      refused('Please enter a valid string. It has 1 character; at least 2 are needed.'),
+    ],
+    [
+      ask.string('?', { minLength: 2, maxLength: 3 }),
+      'abcd',
+      refused('Please enter a valid string. It has 4 characters; at most 3 are allowed.'),
+    ],
+    [ask.string('?', { maxLength: 3, error: 'Three letters!' }), 'abcd', refused('Three letters!')],
   ])('%# has to match whole and keep to its length', async (question, answer, expected) => {
     expect(await parse(question, answer)).toEqual(expected)
   })
+})
+
+it('a text that is too long is refused in the words of the bot alone, where it has its own', async () => {
+  const own = {
+    config: { timezone: 'UTC', questions: { ...(questions as object), stringErrorText: 'Así no.' } as never },
+    now: 0,
+  }
+  expect(await ask.string('?', { maxLength: 3 }).parse('abcd', own)).toEqual(refused('Así no.'))
 })
 
 describe('a number', () => {

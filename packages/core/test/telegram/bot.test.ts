@@ -136,13 +136,15 @@ describe('a conversation', () => {
   it('asks one question after another and runs the action with the answers', async () => {
     const bot = await startTestBot([weather])
     expect(await bot.say(7, '/weather')).toBe('What is your name?')
-    expect(await bot.say(7, 'far too long')).toBe('Please enter a valid string.')
+    expect(await bot.say(7, 'far too long')).toBe(
+      'Please enter a valid string. It has 12 characters; at most 5 are allowed.\n\nWhat is your name?',
+    )
     expect(await bot.say(7, 'Ana')).toBe('Which city?')
     expect(await bot.say(7, 'Madrid')).toBe('Ana: clear')
     expect(await bot.say(7, 'Madrid')).toBe(unknown)
   })
 
-  it('takes the press of a button, once', async () => {
+  it('takes the press of a button, once: the message has none after it', async () => {
     const bot = await startTestBot([weather])
     const { control } = bot.emulator
     await bot.say(7, '/weather')
@@ -150,11 +152,41 @@ describe('a conversation', () => {
     const question = await control.waitForMessage(7, (message) => message.text === 'Which city?')
     await control.click(7, question.messageId, 'k:1')
     await control.waitForMessage(7, (message) => message.text === 'Ana: clear')
+    await expect.poll(async () => (await control.calls({ method: 'editMessageReplyMarkup' })).length).toBe(1)
+    await expect(control.click(7, question.messageId, 'k:1')).rejects.toThrow('has no button')
+  })
+
+  it('says of a button of an earlier question that it has expired, and takes it away', async () => {
+    const bot = await startTestBot([weather])
+    const { control } = bot.emulator
+    await bot.say(7, '/weather')
+    await bot.say(7, 'Ana')
+    const question = await control.waitForMessage(7, (message) => message.text === 'Which city?')
+    await bot.say(7, '/weather')
     await control.click(7, question.messageId, 'k:1')
-    await expect.poll(async () => (await control.calls({ method: 'answerCallbackQuery' })).length).toBe(2)
-    expect((await control.calls({ method: 'answerCallbackQuery' }))[1]?.params.text).toBe(
-      'This button has expired.',
-    )
+    await expect
+      .poll(async () => (await control.calls({ method: 'answerCallbackQuery' }))[0]?.params.text)
+      .toBe('This button has expired.')
+    await expect.poll(async () => (await control.calls({ method: 'editMessageReplyMarkup' })).length).toBe(1)
+  })
+
+  it('asks again with buttons after an answer that is no choice, and takes those of the first question away', async () => {
+    const bot = await startTestBot([weather])
+    const { control } = bot.emulator
+    await bot.say(7, '/weather')
+    await bot.say(7, 'Ana')
+    const first = await control.waitForMessage(7, (message) => message.text === 'Which city?')
+    expect(await bot.say(7, 'Rome')).toBe('Please select a valid option.\n\nWhich city?')
+    const again = await control.waitForMessage(7, (message) => message.text.endsWith('Which city?'), {
+      afterMessageId: first.messageId,
+    })
+    await control.click(7, again.messageId, 'k:0')
+    await control.waitForMessage(7, (message) => message.text === 'Ana: cloudy')
+    const closed = async () =>
+      (await control.calls({ method: 'editMessageReplyMarkup' })).map(({ params }) =>
+        Number(params.message_id),
+      )
+    await expect.poll(closed).toEqual([first.messageId, again.messageId])
   })
 
   it('survives a restart', async () => {

@@ -9,7 +9,7 @@ export interface Evidence {
   /** Whether jobs run at all: `jobs.enabled`. */
   jobsEnabled: boolean
   job: JobRecord
-  /** Rows of the schedule. */
+  /** Rows of the schedule, and runs by hand that stand for a time of it. */
   runs: Run[]
   skips: JobSkip[]
   pauses: SchedulerPauses
@@ -49,10 +49,11 @@ export function explain(at: number, evidence: Evidence): Explanation {
   return at > evidence.now ? ahead(at, evidence) : unwritten(at, evidence)
 }
 
-/** The row of an instant, or the one that stands for a stretch with it. */
+/** The row of an instant, or the one that stands for a stretch with it. A run that somebody made for it later tells more than either. */
 function rowOf(at: number, runs: Run[]): Run | undefined {
   const covers = ({ missed }: Run) => missed && Date.parse(missed.from) <= at && at <= Date.parse(missed.to)
-  return runs.find(({ scheduledFor }) => Date.parse(scheduledFor) === at) ?? runs.find(covers)
+  const ofInstant = runs.filter(({ scheduledFor }) => Date.parse(scheduledFor) === at)
+  return ofInstant.find(({ trigger }) => trigger === 'manual') ?? ofInstant[0] ?? runs.find(covers)
 }
 
 function byRow(run: Run, at: number, { work, now }: Evidence): Explanation {

@@ -20,8 +20,15 @@ export function timelineOf(trace: RunTrace): RunStep[] {
   return steps.filter((one) => one !== null).sort(inOrder)
 }
 
-function step(kind: RunStepKind, at: string | number | null, detail: string | null = null): RunStep | null {
-  return at === null ? null : { kind, at: new Date(at).toISOString(), detail }
+const nobody: Pick<RunStep, 'by' | 'reason'> = { by: null, reason: null }
+
+function step(
+  kind: RunStepKind,
+  at: string | number | null,
+  detail: string | null = null,
+  who = nobody,
+): RunStep | null {
+  return at === null ? null : { kind, at: new Date(at).toISOString(), ...who, detail }
 }
 
 /** By time; at the same instant in the order in which things happen. */
@@ -31,7 +38,7 @@ const inOrder = (a: RunStep, b: RunStep): number =>
 const interventionKinds = { paused: 'paused', resumed: 'resumed', cancelled: 'cancel_requested' } as const
 
 function interventionStep({ kind, at, by, reason }: RunTrace['interventions'][number]): RunStep | null {
-  return step(interventionKinds[kind], at, `By ${by}${reason === null ? '' : `: ${reason}`}`)
+  return step(interventionKinds[kind], at, `By ${by}${reason === null ? '' : `: ${reason}`}`, { by, reason })
 }
 
 const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`

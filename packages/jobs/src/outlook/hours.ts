@@ -17,7 +17,7 @@ export interface PlannedHours {
 /** Hours of jobs that are counted in all; at some microseconds each this ends within about a second. */
 const budget = 200_000
 /** Hours after which everything else may go on. */
-const atOnce = 2000
+const atOnce = 500
 
 /**
  * How often each job fires in each hour before an instant. Hours are counted by arithmetic, so that a job of every minute costs no more

@@ -1,7 +1,9 @@
+import type { CronFieldName } from '@kamihi/contracts'
+
 /** One field of a cron expression and what may stand in it. */
 export interface Field {
   index: number
-  name: string
+  name: CronFieldName
   text: string
   low: number
   high: number

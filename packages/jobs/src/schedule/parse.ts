@@ -1,6 +1,7 @@
 import { explainRefusal } from './explain.ts'
 import { refuseForm } from './form.ts'
 import { everFires, type Pattern, readPattern } from './pattern.ts'
+import { type Refused, refused } from './refused.ts'
 
 /** A pattern in a zone, ready to be asked for times. */
 export interface Schedule {
@@ -10,13 +11,6 @@ export interface Schedule {
 }
 
 export type ParsedSchedule = { kind: 'valid'; schedule: Schedule } | Refused
-
-/** Why an expression cannot be a schedule, as a sentence, and the expression that was probably meant. */
-export interface Refused {
-  kind: 'refused'
-  reason: string
-  suggestion?: string
-}
 
 export interface GrammarOptions {
   /** Accept six fields, the first being seconds. */
@@ -52,6 +46,6 @@ function remembered(text: string): Read {
 function read(text: string): Read {
   const pattern = readPattern(text)
   if (!pattern) return explainRefusal(text)
-  if (!everFires(pattern)) return { kind: 'refused', reason: 'It never fires: there is no such date.' }
+  if (!everFires(pattern)) return refused({ kind: 'never_fires' })
   return { kind: 'read', pattern }
 }

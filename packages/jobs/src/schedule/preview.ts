@@ -48,11 +48,12 @@ function noteOn({ zone }: Schedule, { kind, wall, instant }: Occurrence): string
 }
 
 /** Sentences that are kept, some hundred bytes each; those used last stay. */
-const kept = 2000
+const kept = 500
 const sentences = new Map<string, string | null>()
 
 /** The schedule in plain language (`en` or `es`); null where the sentence would not be true. */
-export function describeSchedule(expression: string, language: Language = 'en'): string | null {
+export function describeSchedule(given: string, language: Language = 'en'): string | null {
+  const expression = given.trim().replaceAll(/\s+/g, ' ')
   const key = `${language} ${expression}`
   const known = sentences.get(key)
   const sentence = known === undefined ? sentenceOf(expression, language) : known
@@ -64,29 +65,43 @@ export function describeSchedule(expression: string, language: Language = 'en'):
 
 function sentenceOf(expression: string, language: Language): string | null {
   try {
-    if (joinsDays(expression) || isMisread(expression)) return null
-    return cronstrue.toString(expression, {
-      use24HourTimeFormat: true,
-      verbose: false,
-      locale: language,
-    })
+    if (isMisread(expression)) return null
+    const options = { use24HourTimeFormat: true, verbose: false, locale: language }
+    const [told = '', other] = eachKindOfDay(expression).map((one) =>
+      cronstrue.toString(spelledOut(one), options),
+    )
+    return other === undefined
+      ? told
+      : `${told}; ${also[language]} ${other.charAt(0).toLowerCase()}${other.slice(1)}`
   } catch {
     return null
   }
 }
 
-/**
- * What cronstrue tells wrongly: a step that does not go evenly into the hour or the day ("every 40 minutes" of 00:00, 00:40, 01:00), `*` in a
- * list, and the second of several weekdays at once.
- */
-function isMisread(expression: string): boolean {
+const also: Record<Language, string> = { en: 'also', es: 'también' }
+
+/** What cronstrue tells wrongly: `*` in a list, and the second of several weekdays at once. */
+const isMisread = (expression: string): boolean => /\*,|,\*|-\w+[#L]/i.test(expression)
+
+/** Day of month and weekday together mean "or", which cronstrue tells as "and": each is told by itself. */
+function eachKindOfDay(expression: string): string[] {
+  if (!joinsDays(expression)) return [expression]
+  const fields = expression.trim().split(/\s+/)
+  const without = (place: number) => fields.with(place, '*').join(' ')
+  return [without(fields.length - 1), without(fields.length - 3)]
+}
+
+/** A step that does not go evenly into the hour or the day begins anew with it, so it is told time by time: "every 40 minutes" would be wrong of 00:00, 00:40, 01:00. */
+function spelledOut(expression: string): string {
   const fields = expression.trim().split(/\s+/)
   const sizes = fields.length === 6 ? [60, 60, 24] : [60, 24]
-  const isUneven = sizes.some((size, index) => {
-    const [, step] = /^[*?]\/(\d+)$/.exec(fields[index] ?? '') ?? []
-    return step !== undefined && size % Number(step) !== 0
+  const told = fields.map((field, place) => {
+    const size = sizes[place]
+    const step = Number(/^[*?]\/([1-9]\d*)$/.exec(field)?.[1])
+    if (size === undefined || Number.isNaN(step) || size % step === 0) return field
+    return Array.from({ length: Math.ceil(size / step) }, (_, index) => index * step).join(',')
   })
-  return isUneven || /\*,|,\*|-\w+[#L]/i.test(expression)
+  return told.join(' ')
 }
 
 /** Day of month and weekday together mean "or", which people rarely mean. */

@@ -38,6 +38,7 @@ const run = (at: number, more: Partial<Run> = {}): Run =>
     state: 'completed',
     reason: null,
     reasonDetail: null,
+    cause: null,
     missed: null,
     startedAt: iso(at + 120),
     finishedAt: iso(at + 5000),

@@ -102,19 +102,32 @@ describe('a schedule in plain language', () => {
     ['0 9 * * mon#2', 'At 09:00, on the second Monday of the month'],
     ['0 9 ? * 7', 'At 09:00, only on Sunday'],
     ['@daily', 'At 00:00'],
+    ['*/40 * * * *', 'At 0 and 40 minutes past the hour'],
+    ['*/7 * * * *', 'At 0, 7, 14, 21, 28, 35, 42, 49, and 56 minutes past the hour'],
+    ['0 */5 * * *', 'At 00:00, 05:00, 10:00, 15:00 and 20:00'],
+    ['0 9 1 * 1', 'At 09:00, on day 1 of the month; also at 09:00, only on Monday'],
+    [
+      '30 2 29 2 1',
+      'At 02:30, on day 29 of the month, only in February; also at 02:30, only on Monday, only in February',
+    ],
+    [
+      '0 9 */2 3-5 MON,FRI',
+      'At 09:00, every 2 days in a month, March through May; also at 09:00, only on Monday and Friday, March through May',
+    ],
   ])('%s is told: %s', (expression, description) => {
     expect(describeSchedule(expression)).toBe(description)
   })
 
   it('is told in Spanish to who asks for it', () => {
     expect(describeSchedule('0 9 * * 1-5', 'es')).toBe('A las 09:00, de lunes a viernes')
+    expect(describeSchedule('0 9 1 * 1', 'es')).toBe(
+      'A las 09:00, el día 1 del mes; también a las 09:00, sólo el lunes',
+    )
+    expect(describeSchedule('  0  9 * *   1-5 ', 'es')).toBe('A las 09:00, de lunes a viernes')
   })
 
   it.each([
-    ['0 9 1 * 1', 'either of two days'],
     ['0 9 1 * +1', 'both of two days'],
-    ['*/40 * * * *', 'a step that begins anew with the hour'],
-    ['0 */5 * * *', 'a step that begins anew with the day'],
     ['0 9 * * 1-5#2', 'the second of several weekdays'],
     ['*,5 * * * *', 'a list with a star'],
     ['not an expression', 'nonsense'],

@@ -1,3 +1,4 @@
+import { failureMessages, runCauseWords, wordsOfCause } from '@kamihi/contracts'
 import { and, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import { writeAudit } from '../sqlite/auditLog.ts'
 import { type Db, type Tx, write } from '../sqlite/connection.ts'
@@ -59,11 +60,11 @@ export function quieten(db: Db, options: QuietenOptions): Promise<Quietened> {
 
 const inTheAir = {
   class: 'ambiguous',
-  message: 'The backup was made while the message was in the air; it may have arrived.',
+  message: failureMessages.restored_sending,
 }
 const interrupted = {
   class: 'interrupted',
-  message: 'The backup was made while the action ran; it is not known how far it came.',
+  message: failureMessages.restored_acting,
 }
 
 /** What was being sent when the backup was made has long arrived, or not: nobody can know. */
@@ -88,8 +89,9 @@ function cancelOpen(tx: Tx, now: number): number {
   end(tx, 'acting', { state: 'failed', error: interrupted }, now)
   const isOpen = inArray(runs.state, ['queued', 'running', 'paused'])
   const open = tx.select({ id: runs.id }).from(runs).where(isOpen).all()
+  const cause = { kind: 'restored' } as const
   tx.update(runs)
-    .set({ reasonDetail: 'It was open when the backup was made that the database was restored from.' })
+    .set({ cause, reasonDetail: wordsOfCause(cause, runCauseWords) })
     .where(isOpen)
     .run()
   for (const { id } of open) cancelRun(tx, id, now)

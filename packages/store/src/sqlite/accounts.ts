@@ -1,18 +1,19 @@
 import type { Account, ListQuery } from '@kamihi/contracts'
-import { and, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, type SQL } from 'drizzle-orm'
 import type { AccountPatch, NewAccount } from '../accountStore.ts'
+import { foldName } from '../foldName.ts'
 import { newId } from '../ids.ts'
-import type { Change, Saved, Store } from '../store.ts'
+import type { Change, LastOwner, Saved, Store } from '../store.ts'
 import { presentAccount, presentAccounts } from './accountRows.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
-import { checkReferences, orDuplicate } from './edit.ts'
+import { orDuplicate, Refused } from './edit.ts'
 import { contains } from './listing.ts'
 import { listPage } from './listPage.ts'
-import { quickRows } from './quickRows.ts'
-import { accounts, sessions, tokens, users } from './schema.ts'
+import { hasOwner, isLinked, keepingOwner, orLastOwner, prepareOwner, usableOwner } from './owners.ts'
+import { accountLinks, accounts, sessions, tokens, users } from './schema.ts'
 
-type Updated = Saved<Account> | { kind: 'last_owner' }
+type Updated = Saved<Account> | LastOwner
 
 /** Accounts of the dashboard; they are not Telegram users. */
 export function createAccounts(db: Db): Store['accounts'] {
@@ -25,51 +26,65 @@ export function createAccounts(db: Db): Store['accounts'] {
       }),
     create: (input, change) =>
       orDuplicate('username', () =>
-        write(db, (tx): Saved<Account> => ({ kind: 'saved', value: insert(tx, input, change) })),
+        write(db, (tx): Saved<Account> => {
+          if (idOf(tx, input.username) !== null) return { kind: 'duplicate', field: 'username' }
+          return { kind: 'saved', value: insert(tx, input, change) }
+        }),
       ),
     hasOwner: () => read(() => owner.get({}) !== undefined),
     list: (query) => read(() => list(db, query)),
     get: (id) => read(() => recordOf(db, eq(accounts.id, id))),
     getByUsername: (username) =>
-      read(() => recordOf(db, eq(sql`lower(${accounts.username})`, username.toLowerCase()))),
+      read(() => {
+        const id = idOf(db, username)
+        return id === null ? null : recordOf(db, eq(accounts.id, id))
+      }),
+    linkedTo: (userId) =>
+      read(() => db.select().from(accounts).where(eq(accounts.telegramUserId, userId)).all()).then((rows) =>
+        rows.map(({ username }) => username),
+      ),
     chatOf: (id) => read(() => onTelegram(db, eq(accounts.id, id))[0]?.chatId ?? null),
+    ofTelegramUser: (telegramId) =>
+      read(() => onTelegram(db, and(eq(users.telegramId, telegramId), isNull(accounts.disabledAt)))),
     ownersOnTelegram: () => read(() => onTelegram(db, usableOwner)),
     update: (id, version, patch, change) =>
-      orDuplicate('username', () => write(db, (tx) => update(tx, id, version, patch, change))),
+      orLastOwner(() =>
+        orDuplicate('username', () =>
+          write(db, (tx) => keepingOwner(tx, () => update(tx, id, version, patch, change))),
+        ),
+      ),
     remove: (id, change) => write(db, (tx) => remove(tx, id, change)),
-    setPassword: (id, passwordHash, change) =>
-      write(db, (tx) => setPassword(tx, id, passwordHash, change, 'account.password_set') !== null),
-    rehash: (id, passwordHash) =>
+    setPassword: (id, passwordHash, change, oldHash) =>
       write(db, (tx) => {
-        tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, id)).run()
+        if (oldHash !== undefined && passwordOf(tx, id) !== oldHash) return false
+        return setPassword(tx, id, passwordHash, change, 'account.password_set') !== null
+      }),
+    rehash: (id, oldHash, passwordHash) =>
+      write(db, (tx) => {
+        const asItWas = and(eq(accounts.id, id), eq(accounts.passwordHash, oldHash))
+        tx.update(accounts).set({ passwordHash }).where(asItWas).run()
       }),
   }
 }
 
-/** Owners who can sign in: an invitation that nobody has accepted keeps no door open. */
-const usableOwner = and(
-  eq(accounts.role, 'owner'),
-  isNull(accounts.disabledAt),
-  or(ne(accounts.passwordHash, ''), isNotNull(accounts.telegramUserId)),
-)
-
-const hasOwner = (db: Db | Tx, more?: SQL): boolean =>
-  db.select({ id: accounts.id }).from(accounts).where(and(usableOwner, more)).limit(1).get() !== undefined
-
-/** Asked by every request that brings no token. */
-function prepareOwner(db: Db) {
-  const { id } = accounts
-  return quickRows(db.select({ id }).from(accounts).where(usableOwner).limit(1).prepare(), { id })
+/** The account with this name, however it is written. There are few: their names are compared one by one. */
+function idOf(db: Db | Tx, username: string): string | null {
+  const { id, username: name } = accounts
+  const folded = foldName(username)
+  const all = db.select({ id, name }).from(accounts).all()
+  return all.find((account) => foldName(account.name) === folded)?.id ?? null
 }
 
+const passwordOf = (tx: Tx, id: string): string | undefined =>
+  tx.select().from(accounts).where(eq(accounts.id, id)).get()?.passwordHash
+
 function insert(tx: Tx, { passwordHash, telegramUserId = null, ...input }: NewAccount, change: Change) {
-  checkUser(tx, telegramUserId)
   const id = newId(change.now)
   tx.insert(accounts)
     .values({
       id,
       ...input,
-      telegramUserId,
+      ...linkTo(tx, telegramUserId),
       passwordHash: passwordHash ?? '',
       createdAt: change.now,
       updatedAt: change.now,
@@ -85,13 +100,13 @@ function update(tx: Tx, id: string, version: number, patch: AccountPatch, change
   if (!row) return { kind: 'not_found' }
   const current = presentAccount(tx, row)
   if (row.version !== version) return { kind: 'version_conflict', current }
-  checkUser(tx, patch.telegramUserId ?? null)
   const disabledAt = patch.disabled === undefined ? row.disabledAt : patch.disabled ? change.now : null
   const losesOwner = row.role === 'owner' && ((patch.role ?? 'owner') !== 'owner' || disabledAt !== null)
   if (losesOwner && !hasOwner(tx, ne(accounts.id, id))) return { kind: 'last_owner' }
-  const { disabled: _, ...fields } = patch
+  const { disabled: _, telegramUserId, ...fields } = patch
+  const link = telegramUserId === undefined ? {} : linkTo(tx, telegramUserId)
   tx.update(accounts)
-    .set({ ...fields, disabledAt, updatedAt: change.now, version: version + 1 })
+    .set({ ...fields, ...link, disabledAt, updatedAt: change.now, version: version + 1 })
     .where(eq(accounts.id, id))
     .run()
   if (disabledAt !== null) tx.delete(sessions).where(eq(sessions.accountId, id)).run()
@@ -115,7 +130,7 @@ function remove(tx: Tx, id: string, change: Change): 'removed' | 'not_found' | '
   return 'removed'
 }
 
-/** Sets the password and ends every session; null when there is no such account. */
+/** Sets the password, and ends every session and every link for another one; null when there is no such account. */
 export function setPassword(
   tx: Tx,
   id: string,
@@ -130,6 +145,7 @@ export function setPassword(
     .where(eq(accounts.id, id))
     .run()
   tx.delete(sessions).where(eq(sessions.accountId, id)).run()
+  tx.delete(accountLinks).where(eq(accountLinks.accountId, id)).run()
   writeAudit(tx, change, verb, { kind: 'account', id, label: row.username })
   return accountIn(tx, id)
 }
@@ -158,23 +174,19 @@ function list(db: Db, query: ListQuery) {
 
 function onTelegram(db: Db, where: SQL | undefined) {
   return db
-    .select({ username: accounts.username, chatId: users.chatId })
+    .select({ id: accounts.id, username: accounts.username, chatId: users.telegramId })
     .from(accounts)
-    .innerJoin(users, eq(users.id, accounts.telegramUserId))
+    .innerJoin(users, isLinked)
     .where(where)
     .all()
 }
 
-function checkUser(tx: Tx, telegramUserId: string | null): void {
-  if (telegramUserId === null) return
-  checkReferences(tx, 'telegramUserId', [telegramUserId], (db, ids) =>
-    db
-      .select({ id: users.id })
-      .from(users)
-      .where(inArray(users.id, ids))
-      .all()
-      .map(({ id }) => id),
-  )
+/** Pins who the user is now: nobody takes over the account by changing the user. */
+function linkTo(tx: Tx, telegramUserId: string | null) {
+  if (telegramUserId === null) return { telegramUserId, telegramId: null }
+  const user = tx.select().from(users).where(eq(users.id, telegramUserId)).get()
+  if (!user) throw new Refused('telegramUserId', [telegramUserId])
+  return { telegramUserId, telegramId: user.telegramId }
 }
 
 const objectOf = ({ id, username }: Account) => ({ kind: 'account', id, label: username })

@@ -1,9 +1,10 @@
-import type { Action, ActionQuery } from '@kamihi/contracts'
+import type { ActionQuery } from '@kamihi/contracts'
 import { and, count, desc, eq, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { ActionDefinitionRecord, Store } from '../store.ts'
+import type { ActionDefinitionRecord, ActionRecord, Store } from '../store.ts'
 import { countAllowed } from './access.ts'
 import { type Db, iso, isoOrNull, read, type Tx, write } from './connection.ts'
+import { actionErrorsOf, countActionRuns } from './insight/actionRuns.ts'
 import { contains, type Sorting } from './listing.ts'
 import { listPage } from './listPage.ts'
 import { actions, jobs, permissions, runs } from './schema.ts'
@@ -15,6 +16,8 @@ export function createActions(db: Db): Store['actions'] {
     get: (name) =>
       read(() => present(db, db.select().from(actions).where(eq(actions.name, name)).all())[0] ?? null),
     list: (query) => read(() => list(db, query)),
+    runsSince: (names, since) => read(() => countActionRuns(db, names, since)),
+    errorsSince: (name, since) => read(() => actionErrorsOf(db, name, since)),
   }
 }
 
@@ -70,7 +73,7 @@ function actionsWhere({ state, hasJobs, q }: ActionQuery): SQL | undefined {
   )
 }
 
-function present(db: Db, rows: (typeof actions.$inferSelect)[]): Action[] {
+function present(db: Db, rows: (typeof actions.$inferSelect)[]): ActionRecord[] {
   const countPeople = countAllowed(db)
   return rows.map((row) => ({
     ...row,

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { AuditEntry, AuditQuery } from '@kamihi/contracts'
 import { sql } from 'drizzle-orm'
+import { auditHash } from '../auditHash.ts'
 import { newId } from '../ids.ts'
 import type { Change, Store } from '../store.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
@@ -27,19 +27,19 @@ export function writeAudit(
     verb,
     objectKind: object.kind,
     objectId: object.id,
-    objectLabel: object.label,
+    objectLabel: object.label === null ? null : wellFormed(object.label),
     changes: difference(before, after),
     ip: change.ip ?? null,
     requestId: change.requestId ?? null,
   }
-  const hash = createHash('sha256')
-    .update(last?.hash ?? '')
-    .update(JSON.stringify(row))
-    .digest('hex')
+  const hash = auditHash(last?.hash ?? '', row)
   tx.insert(audit)
     .values({ ...row, hash })
     .run()
 }
+
+/** As SQLite keeps it: half a character, which anybody can send as a name, would come back as another one and not fit its hash. */
+const wellFormed = (text: string): string => Buffer.from(text).toString()
 
 /** Fields that differ; those of a profile only by name, since they may be private. */
 function difference(before: Fields, after: Fields): AuditEntry['changes'] {
@@ -55,7 +55,8 @@ function difference(before: Fields, after: Fields): AuditEntry['changes'] {
 
 export function createAudit(db: Db): Store['audit'] {
   return {
-    add: (entry, change) => write(db, (tx) => writeAudit(tx, change, entry.verb, entry.object)),
+    add: ({ verb, object, facts }, change) =>
+      write(db, (tx) => writeAudit(tx, change, verb, object, {}, facts)),
     list: (query, without = []) => read(() => listAudit(db, query, without)),
   }
 }

@@ -4,10 +4,13 @@ import type { StepResult, Store } from '../store.ts'
 import { type Db, read, write } from './connection.ts'
 import { prepareClaim } from './deliveries/claim.ts'
 import { listDeliveries, preparePresentDeliveries } from './deliveries/list.ts'
+import { prepareDeliveriesOf } from './deliveries/ofUser.ts'
 import { type Asked, recordSteps } from './deliveries/record.ts'
 import { rescueExpired } from './deliveries/rescue.ts'
+import { resolveDelivery } from './deliveries/resolve.ts'
 import { prepareSteps } from './deliveries/statements.ts'
 import { groupCommit } from './groupCommit.ts'
+import { retryDelivery } from './runs/retry.ts'
 import { deliveries } from './schema.ts'
 
 /** Deliveries: one recipient of one run each, the unit of retry. */
@@ -15,6 +18,7 @@ export function createDeliveries(db: Db, faults: Faults): Store['deliveries'] {
   const statements = prepareSteps(db)
   const claim = prepareClaim(db)
   const present = preparePresentDeliveries(db)
+  const deliveriesOf = prepareDeliveriesOf(db, present)
   const record = groupCommit<Asked, StepResult[]>((batch) =>
     write(db, (tx) => {
       const results = recordSteps(tx, statements, batch)
@@ -31,8 +35,11 @@ export function createDeliveries(db: Db, faults: Faults): Store['deliveries'] {
       }),
     record: (steps, now) => record({ steps, now }),
     list: (runId, query) => read(() => listDeliveries(db, present, runId, query)),
+    listOfUser: (userId, query) => read(() => deliveriesOf(userId, query)),
     get: (id) =>
       read(() => present(db.select().from(deliveries).where(eq(deliveries.id, id)).all())[0] ?? null),
+    retry: (id, change) => write(db, (tx) => retryDelivery(tx, id, change)),
+    resolve: (id, change) => write(db, (tx) => resolveDelivery(tx, present, id, change)),
     earliestRetry: () =>
       read(
         () =>

@@ -4,7 +4,14 @@ import { finishedAfter, medianLagOf, pastHoursOf, totalsOf } from './insight/pas
 import { becameUnreachable, peopleReached } from './insight/people.ts'
 import { countAll, jobNames, plannedJobs, recipientCounts, skipsOfJobs } from './insight/planned.ts'
 import { searchAll } from './insight/search.ts'
-import { blockedActions, openRuns, pausedJobs, pausedRuns, troublesSince } from './insight/troubles.ts'
+import {
+  blockedActions,
+  brokenActions,
+  openRuns,
+  pausedJobs,
+  pausedRuns,
+  troublesSince,
+} from './insight/troubles.ts'
 
 /** The bot at a glance. */
 export function createInsights(db: Db): InsightStore {
@@ -16,6 +23,7 @@ export function createInsights(db: Db): InsightStore {
     open: (limit) => read(() => openRuns(db, limit)),
     pausedRuns: (limit) => read(() => pausedRuns(db, limit)),
     blockedActions: () => read(() => blockedActions(db)),
+    brokenActions: () => read(() => brokenActions(db)),
     pausedJobs: () => read(() => pausedJobs(db)),
     becameUnreachable: (stretch) => read(() => becameUnreachable(db, stretch)),
     planned: (before, filter, limit) => read(() => plannedJobs(db, before, filter, limit)),
@@ -25,6 +33,6 @@ export function createInsights(db: Db): InsightStore {
     jobNames: (ids) => read(() => jobNames(db, ids)),
     finishedAfter: (after, limit) => read(() => finishedAfter(db, after, limit)),
     counts: () => read(() => countAll(db)),
-    search: (text) => read(() => searchAll(db, text)),
+    search: (text, withoutIds) => read(() => searchAll(db, text, withoutIds)),
   }
 }

@@ -1,14 +1,15 @@
-import type { Role, RoleQuery } from '@kamihi/contracts'
-import { and, count, eq, inArray, sql } from 'drizzle-orm'
+import type { Role, RoleQuery, RoleSummary } from '@kamihi/contracts'
+import { and, count, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
-import { chunks, groupBy, orDuplicate } from './edit.ts'
-import { checkAudience, setLinks } from './links.ts'
+import { orDuplicate } from './edit.ts'
+import { checkAudience, linksOf, setLinks } from './links.ts'
 import { contains, type Sorting } from './listing.ts'
 import { idsWhere, listPage } from './listPage.ts'
-import { jobRoles, permissionRoles, roles, userRoles, users } from './schema.ts'
+import { jobRoles, jobs, permissionRoles, roles, userRoles, users } from './schema.ts'
 
 type Row = typeof roles.$inferSelect
 
@@ -19,9 +20,8 @@ export function createRoles(db: Db): Store['roles'] {
     update: (id, version, patch, change) =>
       orDuplicate('name', () => write(db, (tx) => update(tx, id, version, patch, change))),
     remove: (id, change) => write(db, (tx) => remove(tx, id, change)),
-    get: (id) => read(() => getRole(db, id)),
-    getByName: (name) =>
-      read(() => present(db, db.select().from(roles).where(eq(roles.name, name)).all())[0] ?? null),
+    get: (id) => read(() => getRole(db, eq(roles.id, id))),
+    getByName: (name) => read(() => getRole(db, eq(roles.name, name))),
     list: (query) => read(() => list(db, query)),
     matching: (query, limit) =>
       read(() => idsWhere(db, roles, roles.id, { where: rolesWhere(query), limit })),
@@ -30,19 +30,16 @@ export function createRoles(db: Db): Store['roles'] {
   }
 }
 
-function getRole(db: Db | Tx, id: string): Role | null {
-  return present(db, db.select().from(roles).where(eq(roles.id, id)).all())[0] ?? null
-}
-
 function create(
   tx: Tx,
   { name, userIds = [] }: { name: string; userIds?: string[] },
   change: Change,
 ): Saved<Role> {
+  if (isTaken(tx, name)) return { kind: 'duplicate', field: 'name' }
   const id = newId(change.now)
   tx.insert(roles).values({ id, name, createdAt: change.now, updatedAt: change.now }).run()
   setMembers(tx, id, userIds)
-  const value = getRole(tx, id) as Role
+  const value = getRole(tx, eq(roles.id, id)) as Role
   writeAudit(tx, change, 'role.created', { kind: 'role', id, label: name }, {}, value)
   return { kind: 'saved', value }
 }
@@ -54,21 +51,33 @@ function update(
   { name, userIds }: { name?: string; userIds?: string[] },
   change: Change,
 ): Saved<Role> {
-  const current = getRole(tx, id)
+  const current = getRole(tx, eq(roles.id, id))
   if (!current) return { kind: 'not_found' }
   if (current.version !== version) return { kind: 'version_conflict', current }
+  if (name !== undefined && isTaken(tx, name, id)) return { kind: 'duplicate', field: 'name' }
   tx.update(roles)
     .set({ ...(name === undefined ? {} : { name }), updatedAt: change.now, version: version + 1 })
     .where(eq(roles.id, id))
     .run()
   if (userIds) setMembers(tx, id, userIds)
-  const value = getRole(tx, id) as Role
+  const value = getRole(tx, eq(roles.id, id)) as Role
   writeAudit(tx, change, 'role.updated', { kind: 'role', id, label: value.name }, current, value)
   return { kind: 'saved', value }
 }
 
+/** Whether another role is called so, whatever the case: nobody tells "Team" from "team". SQLite itself knows the case of ASCII only. */
+function isTaken(tx: Tx, name: string, except = ''): boolean {
+  const same = name.toLowerCase()
+  return tx
+    .select({ name: roles.name })
+    .from(roles)
+    .where(ne(roles.id, except))
+    .all()
+    .some((role) => role.name.toLowerCase() === same)
+}
+
 function remove(tx: Tx, id: string, change: Change): boolean {
-  const current = getRole(tx, id)
+  const current = getRole(tx, eq(roles.id, id))
   if (!current) return false
   tx.delete(roles).where(eq(roles.id, id)).run()
   writeAudit(tx, change, 'role.removed', { kind: 'role', id, label: current.name }, current, {})
@@ -86,7 +95,7 @@ function assign(
   userId: string,
   change: Change,
 ): 'assigned' | 'already' | 'not_found' {
-  const role = getRole(tx, roleId)
+  const role = getRole(tx, eq(roles.id, roleId))
   const user = tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).get()
   if (!role || !user) return 'not_found'
   if (role.userIds.includes(userId)) return 'already'
@@ -104,7 +113,7 @@ function assign(
 }
 
 function unassign(tx: Tx, roleId: string, userId: string, change: Change): boolean {
-  const role = getRole(tx, roleId)
+  const role = getRole(tx, eq(roles.id, roleId))
   if (!role?.userIds.includes(userId)) return false
   tx.delete(userRoles)
     .where(and(eq(userRoles.roleId, roleId), eq(userRoles.userId, userId)))
@@ -137,26 +146,35 @@ const sorting: Sorting = {
 const rolesWhere = ({ q }: RoleQuery) => (q ? contains(roles.name, q) : undefined)
 
 const list = (db: Db, query: RoleQuery) =>
-  listPage(db, roles, query, { sorting, where: rolesWhere, present: (rows) => present(db, rows) })
+  listPage(db, roles, query, { sorting, where: rolesWhere, present: (rows) => summarise(db, rows) })
 
-function present(db: Db | Tx, rows: Row[]): Role[] {
-  const members = chunks(rows.map((row) => row.id)).flatMap((ids) =>
-    db.select().from(userRoles).where(inArray(userRoles.roleId, ids)).all(),
-  )
-  const byRole = groupBy(members, (member) => member.roleId)
-  return rows.map((row) => {
-    const userIds = (byRole.get(row.id) ?? []).map((member) => member.userId).sort()
-    const permissionCount =
-      db.select({ n: count() }).from(permissionRoles).where(eq(permissionRoles.roleId, row.id)).get()?.n ?? 0
-    const jobCount = db.select({ n: count() }).from(jobRoles).where(eq(jobRoles.roleId, row.id)).get()?.n ?? 0
-    return {
-      ...row,
-      userIds,
-      userCount: userIds.length,
-      permissionCount,
-      jobCount,
-      createdAt: iso(row.createdAt),
-      updatedAt: iso(row.updatedAt),
-    }
-  })
+/** Roles with how many there are of what belongs to them. */
+function summarise(db: Db | Tx, rows: Row[]): RoleSummary[] {
+  const countOf = (table: SQLiteTable, column: AnySQLiteColumn, id: string) =>
+    db.select({ n: count() }).from(table).where(eq(column, id)).get()?.n ?? 0
+  return rows.map((row) => ({
+    ...row,
+    userCount: countOf(userRoles, userRoles.roleId, row.id),
+    permissionCount: countOf(permissionRoles, permissionRoles.roleId, row.id),
+    jobCount: jobsOf(db, row.id),
+    createdAt: iso(row.createdAt),
+    updatedAt: iso(row.updatedAt),
+  }))
+}
+
+/** Jobs that are deleted keep their roles, for whoever restores them, and do not count. */
+const jobsOf = (db: Db | Tx, roleId: string): number =>
+  db
+    .select({ n: count() })
+    .from(jobRoles)
+    .innerJoin(jobs, eq(jobs.id, jobRoles.jobId))
+    .where(and(eq(jobRoles.roleId, roleId), isNull(jobs.archivedAt)))
+    .get()?.n ?? 0
+
+/** One role with its members. */
+function getRole(db: Db | Tx, which: SQL): Role | null {
+  const [role] = summarise(db, db.select().from(roles).where(which).all())
+  if (!role) return null
+  const members = linksOf(db, userRoles, userRoles.roleId, userRoles.userId, [role.id])
+  return { ...role, userIds: members.get(role.id) ?? [] }
 }

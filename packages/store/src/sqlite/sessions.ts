@@ -20,7 +20,7 @@ import { accountOf } from './accountRows.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, read, type Tx, write, writeIfPossible } from './connection.ts'
 import { quickRows } from './quickRows.ts'
-import { accounts, sessions } from './schema.ts'
+import { accountLinks, accounts, sessions } from './schema.ts'
 
 const dayMs = 24 * 3_600_000
 const perAccount = 20
@@ -61,6 +61,8 @@ export function createSessions(db: Db): Store['sessions'] {
           .delete(sessions)
           .where(and(eq(sessions.accountId, accountId), others))
           .run()
+        const resets = and(eq(accountLinks.accountId, accountId), eq(accountLinks.kind, 'reset'))
+        tx.delete(accountLinks).where(resets).run()
         if (changes > 0) audit(tx, change, 'session.all_ended', accountId)
         return changes
       }),
@@ -70,8 +72,16 @@ export function createSessions(db: Db): Store['sessions'] {
 const live = (now: number | SQLWrapper, idleSince: number | SQLWrapper) =>
   and(gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, idleSince), isNull(accounts.disabledAt))
 
-function create(tx: Tx, session: NewSession, change: Change, replaced: string | null): void {
+function create(
+  tx: Tx,
+  { passwordHash, ...session }: NewSession,
+  change: Change,
+  replaced: string | null,
+): boolean {
   const { now } = change
+  const account = tx.select().from(accounts).where(eq(accounts.id, session.accountId)).get()
+  if (!account || account.disabledAt !== null) return false
+  if (passwordHash !== undefined && account.passwordHash !== (passwordHash ?? '')) return false
   if (replaced !== null) tx.delete(sessions).where(eq(sessions.id, replaced)).run()
   tx.insert(sessions)
     .values({ ...session, createdAt: now, lastSeenAt: now, reauthAt: now })
@@ -85,6 +95,7 @@ function create(tx: Tx, session: NewSession, change: Change, replaced: string | 
   const oldest = all.slice(0, Math.max(0, all.length - perAccount)).map((row) => row.id)
   if (oldest.length > 0) tx.delete(sessions).where(inArray(sessions.id, oldest)).run()
   audit(tx, change, 'session.created', session.accountId)
+  return true
 }
 
 function renew(tx: Tx, id: string, newId: string, change: Change): boolean {

@@ -1,5 +1,5 @@
-import type { User } from '@kamihi/contracts'
-import { eq, inArray } from 'drizzle-orm'
+import type { Reachability, User } from '@kamihi/contracts'
+import { and, eq, inArray, ne } from 'drizzle-orm'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
 import { allowedUsers, permittedActions } from './access.ts'
@@ -9,6 +9,7 @@ import { chunks, orDuplicate } from './edit.ts'
 import { checkAudience, setLinks } from './links.ts'
 import { idsWhere, listPage } from './listPage.ts'
 import { type UsersAsked, userSorting, usersWhere } from './lists/users.ts'
+import { keepingOwner, orLastOwner } from './owners.ts'
 import { userRoles, users } from './schema.ts'
 import { prepareWithRoles, withRoles } from './usersIn.ts'
 import type { WriteTogether } from './writeTogether.ts'
@@ -28,8 +29,18 @@ export function createUsers(db: Db, together: WriteTogether): Store['users'] {
   return {
     create: (input, change) => orDuplicate('telegramId', () => write(db, (tx) => create(tx, input, change))),
     update: (id, version, patch, change) =>
-      orDuplicate('telegramId', () => write(db, (tx) => update(tx, id, version, patch, change))),
-    remove: (id, change) => write(db, (tx) => remove(tx, id, change)),
+      orLastOwner(() =>
+        orDuplicate('telegramId', () =>
+          write(db, (tx) => keepingOwner(tx, () => update(tx, id, version, patch, change))),
+        ),
+      ),
+    remove: async (id, change) => {
+      const outcome = await orLastOwner(() =>
+        write(db, (tx) => keepingOwner(tx, () => remove(tx, id, change))),
+      )
+      if (typeof outcome === 'object') return outcome.kind
+      return outcome ? 'removed' : 'not_found'
+    },
     get: (id) => read(() => getUser(db, id)),
     getMany: (ids) =>
       read(() =>
@@ -46,11 +57,19 @@ export function createUsers(db: Db, together: WriteTogether): Store['users'] {
       read(() => idsWhere(db, users, users.id, { where: usersWhere(query), limit })),
     seen: (telegramId, now) =>
       together((tx) => {
+        const isThey = eq(users.telegramId, telegramId)
+        const away = tx
+          .select({ id: users.id })
+          .from(users)
+          .where(and(isThey, ne(users.reachability, 'ok')))
+          .get()
         tx.update(users)
           .set({ lastSeenAt: now, reachability: 'ok', unreachableSince: null })
-          .where(eq(users.telegramId, telegramId))
+          .where(isThey)
           .run()
+        return away?.id ?? null
       }),
+    checked: (id, reachability, change) => write(db, (tx) => checked(tx, id, reachability, change)),
     mayUse: (userId, action) => read(() => permittedActions(db, userId).includes(action)),
     allowedFor: (action) =>
       read(() => present(db, db.select().from(users).where(allowedUsers(action)).orderBy(users.id).all())),
@@ -94,6 +113,21 @@ function update(
   const value = getUser(tx, id) as User
   writeAudit(tx, change, 'user.updated', { kind: 'user', id, label: labelOf(value) }, current, value)
   return { kind: 'saved', value }
+}
+
+function checked(tx: Tx, id: string, reachability: Reachability, change: Change): User | null {
+  const current = getUser(tx, id)
+  if (!current) return null
+  // Undefined: it stays as it is.
+  const since = current.reachability === 'ok' ? change.now : undefined
+  tx.update(users)
+    .set({ reachability, unreachableSince: reachability === 'ok' ? null : since })
+    .where(eq(users.id, id))
+    .run()
+  const object = { kind: 'user', id, label: labelOf(current) }
+  const before = { reachability: current.reachability }
+  writeAudit(tx, change, 'user.checked', object, before, { reachability })
+  return getUser(tx, id)
 }
 
 function remove(tx: Tx, id: string, change: Change): boolean {

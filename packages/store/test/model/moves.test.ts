@@ -142,6 +142,9 @@ describe('the table of deliveries', () => {
       await clear(store)
     }
     await retryOfWhatReturned(trial)
+    const doubtful = await trial.inState('sending')
+    await trial.record(doubtful.id, { kind: 'uncertain', failure })
+    await store.deliveries.resolve(doubtful.id, change)
     await store.close()
     expect(movesSeen(trial.path, 'deliveries').sort()).toEqual(movesOf('deliveries').sort())
   })
@@ -179,12 +182,25 @@ describe('the table of runs', () => {
         await end(runId, ids)
         await clear(store)
       }
+    for (const others of [[], [nothing], [failed]]) await corrected(trial, others)
     await trial.started({ userIds: [] })
     await queuedOnes(store)
     await store.close()
     expect(movesSeen(trial.path, 'runs').sort()).toEqual(movesOf('runs').sort())
   })
 })
+
+/** A run that ended badly for a delivery in doubt, of which somebody says that it arrived. */
+async function corrected({ store, taken, record }: Trial, others: Step[]): Promise<void> {
+  const { ids } = await taken({}, 1 + others.length)
+  for (const [at, id] of ids.entries()) {
+    await record(id, { kind: 'acting' })
+    if (at > 0) await record(id, others[at - 1] as Step)
+  }
+  await record(ids[0], { kind: 'acted', output: hello }, { kind: 'sending', part: 0 })
+  await record(ids[0], { kind: 'uncertain', failure })
+  await store.deliveries.resolve(ids[0] ?? '', change)
+}
 
 /** Runs that never get to run. */
 async function queuedOnes(store: Store): Promise<void> {

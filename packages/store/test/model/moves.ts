@@ -1,11 +1,19 @@
 import Database from 'better-sqlite3'
-import { deliveryMoves, deliveryStarts, runMoves, runStarts } from '../../src/states.ts'
+import {
+  deliveryCorrections,
+  deliveryMoves,
+  deliveryStarts,
+  runCorrections,
+  runMoves,
+  runStarts,
+} from '../../src/states.ts'
 
 export type Kind = 'runs' | 'deliveries'
 
+/** With the moves that only a person makes. */
 const tables: Record<Kind, { moves: Record<string, readonly string[]>; starts: readonly string[] }> = {
-  runs: { moves: runMoves, starts: runStarts },
-  deliveries: { moves: deliveryMoves, starts: deliveryStarts },
+  runs: { moves: { ...runMoves, ...runCorrections }, starts: runStarts },
+  deliveries: { moves: { ...deliveryMoves, ...deliveryCorrections }, starts: deliveryStarts },
 }
 
 /** A move as `from → to`; rows are born from `-`. */

@@ -84,7 +84,7 @@ describe.skipIf(!canMount)('a disk that is full', () => {
 
     await store.file.giveUpReserve()
     expect(existsSync(`${path}.reserve`)).toBe(false)
-    expect(await store.users.remove(someone?.id ?? '', change)).toBe(true)
+    expect(await store.users.remove(someone?.id ?? '', change)).toBe('removed')
     expect(await store.file.checkpoint()).toBe(true)
     expect(await store.file.makeReserve()).toBe(false)
 

@@ -54,6 +54,30 @@ async function ended(ends: End[], at = now + minute): Promise<Run> {
   return (await store.runs.get(run.id)) as Run
 }
 
+describe('the runs of an action', () => {
+  it('are counted as failed where the action or the sending failed, not where somebody cannot be reached', async () => {
+    await ended(['sent', 'sent'])
+    await ended(['sent', 'failed'])
+    await ended(['sent', 'unreachable'])
+    await startedRun(store, { perUser: true, userIds: people })
+    expect(await store.actions.runsSince(['report', 'weather'], now)).toEqual(
+      new Map([['report', { runs: 3, failed: 1 }]]),
+    )
+    expect(await store.actions.runsSince(['report'], now + 1)).toEqual(new Map())
+  })
+
+  it('tell what went wrong in them, each error once with for how many', async () => {
+    await ended(['sent', 'unreachable'])
+    const run = await ended(['failed', 'sent', 'failed'])
+    const failure = { class: 'blocked', message: 'no' }
+    expect(await store.actions.errorsSince('report', now)).toEqual([
+      { at: new Date(now).toISOString(), runId: run.id, jobName: null, ...failure, count: 2 },
+    ])
+    expect(await store.actions.errorsSince('report', now + 1)).toEqual([])
+    expect(await store.actions.errorsSince('weather', now)).toEqual([])
+  })
+})
+
 describe('numbers over the past', () => {
   it('adds up the runs that ended in each stretch, and no others', async () => {
     await ended(['sent', 'sent'], now + day)
@@ -169,6 +193,25 @@ describe('what needs somebody', () => {
       { name: 'report', state: 'archived', error: null, updatedAt: now + 9, jobCount: 1 },
     ])
     expect((await store.insights.counts()).jobs).toEqual({ enabled: 0, disabled: 1, paused: 1, blocked: 1 })
+  })
+
+  it('holds actions whose file failed to load', async () => {
+    expect(await store.insights.brokenActions()).toEqual({ names: [], total: 0, newestAt: null })
+    const broken = (name: string) => ({
+      name,
+      commands: [],
+      description: null,
+      argsSchema: null,
+      idempotent: false,
+      error: `actions/${name}.ts:3 oops`,
+    })
+    const names = ['f', 'e', 'd', 'c', 'b', 'a']
+    await store.actions.sync(names.map(broken), now + 9)
+    expect(await store.insights.brokenActions()).toEqual({
+      names: ['a', 'b', 'c', 'd', 'e'],
+      total: 6,
+      newestAt: now + 9,
+    })
   })
 
   it('holds the runs that are open with the recipients that are not done', async () => {

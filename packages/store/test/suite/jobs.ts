@@ -75,6 +75,26 @@ export function jobsSuite(newDatabase: () => () => Promise<Store>): void {
       expect('run' in first && 'run' in second && first.run.id === second.run.id).toBe(true)
     })
 
+    it('runs an occurrence whose key somebody gave to a run of their own', async () => {
+      const job = await withJob(store, { overlap: 'allow' })
+      const idempotencyKey = `${job.id}@${new Date(now).toISOString()}`
+      const asked = { jobId: job.id, idempotencyKey, args: null, onlyUserIds: null, dryRun: true }
+      const first = await store.runs.enqueueManual(asked, change)
+      const tick = await store.runs.enqueueScheduled(occurrence(job.id))
+      expect(tick).toMatchObject({ kind: 'enqueued', runs: [{ trigger: 'schedule', state: 'queued' }] })
+      const again = await store.runs.enqueueManual(asked, change)
+      expect([first.kind, again.kind]).toEqual(['enqueued', 'existing'])
+    })
+
+    it('lets a run with more levels of args than SQLite reads keep no other from being taken', async () => {
+      const deep = JSON.parse(`{"a":${'['.repeat(1200)}${']'.repeat(1200)}}`)
+      for (const args of [deep, {}]) {
+        const job = await withJob(store, { args })
+        await store.runs.enqueueScheduled(occurrence(job.id))
+      }
+      expect(await store.runs.claim(lease('w1'), 10, now)).toHaveLength(2)
+    })
+
     it('tells which run blocks a manual one', async () => {
       const job = await withJob(store)
       await store.runs.enqueueScheduled(occurrence(job.id))

@@ -11,6 +11,24 @@ export function peopleSuite(open: () => Promise<Store>): void {
     return () => store.close()
   })
 
+  describe('the name of a role', () => {
+    it('is taken whatever its case, beyond ASCII too', async () => {
+      await store.roles.create({ name: 'Team Ñandú' }, change)
+      const taken = { kind: 'duplicate', field: 'name' }
+      expect(await store.roles.create({ name: 'team ñandú' }, change)).toEqual(taken)
+      const other = value(await store.roles.create({ name: 'Sales' }, change))
+      expect(await store.roles.update(other.id, 1, { name: 'TEAM ÑANDÚ' }, change)).toEqual(taken)
+    })
+
+    it('can change its own case', async () => {
+      const role = value(await store.roles.create({ name: 'team' }, change))
+      expect(await store.roles.update(role.id, 1, { name: 'Team' }, change)).toMatchObject({
+        kind: 'saved',
+        value: { name: 'Team' },
+      })
+    })
+  })
+
   describe('users', () => {
     it('refuses an edit of a version that was replaced meanwhile, and shows the newer one', async () => {
       const user = value(await store.users.create({ telegramId: 7, name: 'Ana' }, change))

@@ -1,11 +1,22 @@
+import type { Job } from '@kamihi/contracts'
 import type { QueryClient } from '@tanstack/svelte-query'
 import { api } from '../../lib/api.ts'
 import { tellBulk } from '../../lib/bulkResult.ts'
 import { createWork } from '../../lib/busy.svelte.ts'
+import { everyPage } from '../../lib/everyPage.ts'
 import { freshKey } from '../../lib/freshKey.ts'
 import { t } from '../../lib/i18n.svelte.ts'
 import { type BulkAction, type Selection, targetOf } from '../../lib/selection.ts'
 import { navigate } from '../../router.ts'
+
+/** As many jobs as are looked at to tell whom they reach. */
+const most = 2000
+
+/** The jobs that are chosen, as the server has them. */
+export const jobsOf = (selection: Selection): Promise<Job[]> =>
+  selection.kind === 'ids'
+    ? Promise.all(selection.ids.map((id) => api.getJob({ params: { id } })))
+    : everyPage((query) => api.listJobs({ query: { ...selection.filter, ...query } }), most)
 
 /** What is asked before many jobs are run or deleted. */
 export interface BulkAsked {
@@ -25,7 +36,9 @@ export function createJobBulk(queries: QueryClient) {
     await refresh()
     const back = verb === 'enable' ? 'disable' : 'enable'
     const undo = () => void work.run(() => change(back, target, false))
-    tellBulk(result, t.jobs.bulk, t, undoable && 'ids' in target && result.unchanged === 0 ? undo : null)
+    const canUndo = undoable && 'ids' in target && result.unchanged === 0
+    const words = undoable ? t.jobs.bulk : { ...t.jobs.bulk, changed: () => t.common.undone }
+    tellBulk(result, words, t, canUndo ? undo : null)
   }
   const flip = (verb: 'enable' | 'disable') => (selection: Selection, done: () => void) =>
     void work.run(async () => {

@@ -3,11 +3,25 @@ import { t } from '../../lib/i18n.svelte.ts'
 import type { RowAction } from '../../parts/RowActions.svelte'
 import { open } from '../../router.ts'
 
+interface Running {
+  /** Why no job can be run now; null: one can. */
+  blocked: string | null
+  /** Asks which job is to run for them. */
+  onRun: () => void
+}
+
 /** What can be done with a person, beside editing and deleting. */
-export function userActions({ id, telegramId }: User, chatUrl: string | null): RowAction[] {
-  const jobs = { label: t.people.users.theirJobs, run: () => open(`/jobs?userId=${id}`) }
-  if (!chatUrl) return [jobs]
+export function userActions(
+  { id, telegramId }: User,
+  chatUrl: string | null,
+  { blocked, onRun }: Running,
+): RowAction[] {
+  const jobs: RowAction[] = [
+    { label: t.people.users.run, disabled: blocked, run: onRun },
+    { label: t.people.users.theirJobs, run: () => open(`/jobs?userId=${id}`) },
+  ]
+  if (!chatUrl) return jobs
   const chat = new URL(chatUrl)
   chat.searchParams.set('person', String(telegramId))
-  return [jobs, { label: t.people.users.chat, run: () => window.open(chat, '_blank', 'noopener') }]
+  return [...jobs, { label: t.people.users.chat, run: () => window.open(chat, '_blank', 'noopener') }]
 }

@@ -15,6 +15,8 @@ export function runFilters(
       kind: 'choice',
       name: 'state',
       label: words.state,
+      // The API takes several.
+      toQuery: (state) => ({ state: [state] }),
       choices: runStates.map((state) => ({ value: state, label: states.run[state] })),
     },
     ...(withJob ? [{ kind: 'pick', name: 'jobId', label: words.job, choices: jobChoices } as const] : []),

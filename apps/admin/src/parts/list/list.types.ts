@@ -1,6 +1,8 @@
 /** A column of a list. */
 export interface Column {
   label: string
+  /** Name by which it can be hidden; left out: it always stays, as the first one does. */
+  key?: string
   /** Name by which the server sorts by it; left out: it does not. */
   sort?: string
   /** Numbers stand at the right. */

@@ -12,8 +12,6 @@ export const accounts = {
     title: 'Enter your password again',
     note: 'This can only be done shortly after signing in.',
     confirm: 'Go on',
-    cancelled: 'Your password is needed for this.',
-    enter: 'Enter the password',
   },
   own: {
     title: 'Your account',
@@ -40,7 +38,7 @@ export const accounts = {
   },
   strength: {
     label: (words: string) => `Strength: ${words}`,
-    steps: ['too short', 'weak', 'fair', 'good', 'strong'],
+    steps: ['weak', 'fair', 'good', 'strong'],
   },
   sessionColumns: { browser: 'Browser', address: 'Address', lastSeen: 'Last seen', since: 'Since' },
   browserOn: (browser: string, system: string) => `${browser} on ${system}`,

@@ -13,6 +13,7 @@ export const common = {
   cancel: 'Cancel',
   close: 'Close',
   undo: 'Undo',
+  undone: 'Undone.',
   edit: 'Edit',
   view: 'View',
   delete: 'Delete',

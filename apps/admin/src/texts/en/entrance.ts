@@ -9,6 +9,10 @@ export const entrance = {
   password: 'Password',
   showPassword: 'Show the password',
   hidePassword: 'Hide the password',
+  byLink: 'Sign in with this link',
+  byLinkNote: 'The bot has sent it to you. It works once, for five minutes.',
+  linkOver: 'This link is not valid any more',
+  linkOverNote: 'It works once, for five minutes. Write /admin to the bot to get another one.',
   setUp: 'Set up',
   welcome: 'Welcome',
   welcomeNote: 'Make the first account. It owns this bot and may do everything.',
@@ -17,7 +21,7 @@ export const entrance = {
   creating: 'Creating …',
   incomplete: 'This link is not complete',
   incompleteNote:
-    'Open the link exactly as you got it: from the console of the bot, or from an owner. It can be opened once.',
+    'Its secret is missing: it leaves the address at once and is gone when the page is loaded again. Open the link again as you got it, from the console of the bot or from an owner: it still works until it was used.',
   almostThere: 'Almost there',
   noOwner: 'Nobody can sign in yet: this bot has no owner.',
   openLink:

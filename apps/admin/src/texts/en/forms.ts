@@ -30,6 +30,7 @@ export const forms = {
   unreachable: 'unreachable',
   pasted: (n: number) => counted(n, { one: 'was added', other: 'were added' }),
   pasteUnknown: (ids: string) => `Nobody here has the Telegram ID ${ids}.`,
+  notChosen: (typed: string) => `“${typed}” is not chosen: pick it from the list or clear the field.`,
   showAll: (n: number) => `+${n} more`,
   /** Names of fields where two versions are compared. */
   fields: {
@@ -42,6 +43,11 @@ export const forms = {
     enabled: 'Enabled',
     perUser: 'Per user',
     cronExpression: 'Cron expression',
+    nextRunAt: 'Next run',
+    scheduledFor: 'Scheduled for',
+    reason: 'Reason',
+    dryRun: 'Dry run',
+    runId: 'Run',
     timezone: 'Time zone',
     args: 'Args',
     overlap: 'Overlap',
@@ -50,6 +56,10 @@ export const forms = {
     retries: 'Retries',
     timeoutSeconds: 'Timeout (seconds)',
     deadlineSeconds: 'Deadline (seconds)',
+    format: 'Format',
+    query: 'Search, filters and order',
+    rows: 'Rows',
+    isComplete: 'Complete',
     delivery: 'Delivery',
   } as Record<string, string>,
 }

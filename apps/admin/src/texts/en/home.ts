@@ -33,6 +33,7 @@ export const home = {
     overdue: (job: string, late: string) => `${job} is ${late} late`,
     blocked: (action: string, state: string, n: number) =>
       `/${action} is ${state}; ${n === 1 ? '1 job waits' : `${jobs(n)} wait`} for it`,
+    actionsBroken: (n: number) => `${counted(n, { one: 'action', other: 'actions' })} could not be loaded`,
     schedulerPaused: (who: string) => `The scheduler was paused by ${who}: no job runs by itself`,
     jobsPaused: (n: number) => `${jobs(n)} ${n === 1 ? 'is' : 'are'} paused`,
     telegram: {

@@ -5,6 +5,7 @@ import { common } from './common.ts'
 import { entrance } from './entrance.ts'
 import { forms } from './forms.ts'
 import { home } from './home.ts'
+import { issues } from './issues.ts'
 import { jobs } from './jobs.ts'
 import { list } from './list.ts'
 import { palette } from './palette.ts'
@@ -12,10 +13,12 @@ import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { runs } from './runs.ts'
 import { schedule } from './schedule.ts'
+import { settingKeys } from './settingKeys.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 import { time } from './time.ts'
+import { why } from './why.ts'
 
 /** English, the language in which texts are written first; the others have the same shape. */
 export const en = {
@@ -23,6 +26,7 @@ export const en = {
   people,
   palette,
   forms,
+  issues,
   entrance,
   actions,
   common,
@@ -32,7 +36,9 @@ export const en = {
   runs,
   states,
   time,
+  why,
   settings,
+  settingKeys,
   schedule,
   home,
   audit,

@@ -80,6 +80,10 @@ export const jobs = {
   pauseHelp: 'It does not run by itself until somebody resumes it. What passes meanwhile is recorded.',
   pauseReason: 'Why (shown to whoever asks why nothing ran)',
   pausedBy: (who: string, when: string) => `Paused by ${who} since ${when}.`,
+  mayNot: 'You may not add jobs',
+  isCopy:
+    'This is a copy. It is disabled, so that nobody gets everything twice: enable it once it is as it should be.',
+  copyOf: (name: string) => `${name} (copy)`,
   deleteTitle: 'Delete this job?',
   deleteText: (job: string) => `${job} will not run any more. The history of its runs is kept.`,
   deleteConfirm: 'Delete job',
@@ -94,6 +98,8 @@ export const jobs = {
     runTitle: (n: number) => `Run ${counted(n, { one: 'job', other: 'jobs' })} manually?`,
     runText: 'Each runs once, now, for its whole audience. The schedules do not move.',
     runConfirm: (n: number) => `Run ${n}`,
+    runReaches: (n: number) => `${people(n)} get something, counted per job.`,
+    runSend: (n: number) => `Send to ${people(n)}`,
   },
   form: {
     action: 'Action',
@@ -195,6 +201,8 @@ export const jobs = {
     title: 'Preview',
     writeCron: 'Write a cron expression to see when the job will run.',
     correctCron: 'Correct the cron expression to see when the job will run.',
+    correctZone: (zone: string) =>
+      `The time zone “${zone}” is unknown: correct it to see when the job will run.`,
     nextRuns: 'Next runs',
     never: 'This expression never fires.',
     showTen: 'Show 10',
@@ -209,17 +217,15 @@ export const jobs = {
     again: (wall: string) => `${wall} happens twice on this day, this is the second`,
     perDay: (runs: string, messages: string) => `About ${runs} runs and ${messages} messages a day.`,
   },
-  /** By the code of the warning; the name is that of the argument. */
+  /** By the code of the warning; what is wrong with an argument stands among the issues. */
   warnings: {
-    jobs_disabled: () => 'Jobs are disabled: nothing runs until jobs.enabled is true.',
-    action_missing: () => 'The action is not in the code; the job waits for it.',
-    no_recipients: () => 'It runs for each user, and nobody is chosen: it will not run at all.',
-    day_or_weekday: () => 'Day of month and weekday together mean either of them, not both.',
-    scheduler_paused: () => 'The scheduler is paused: no job runs by itself.',
-    missing_arg: (name: string) => `“${name}” is not given and will be null.`,
-    wrong_type: (name: string) => `“${name}” is not of the kind that the action expects.`,
-    unknown_arg: (name: string) => `The action does not know “${name}”.`,
-  } as Record<string, (name: string) => string>,
+    jobs_disabled: 'Jobs are disabled: nothing runs until jobs.enabled is true.',
+    action_missing: 'The action is not in the code; the job waits for it.',
+    no_recipients: 'It runs for each user, and nobody is chosen: it will not run at all.',
+    nobody: 'Nobody is in its audience: it runs, and nobody gets a message.',
+    day_or_weekday: 'Day of month and weekday together mean either of them, not both.',
+    scheduler_paused: 'The scheduler is paused: no job runs by itself.',
+  } as Record<string, string>,
   tabs: {
     label: 'Parts of the job',
     overview: 'Overview',
@@ -255,12 +261,15 @@ export const jobs = {
   run: {
     title: 'Run job manually',
     once: (job: string) => `Runs ${job} once, now. The schedule does not move.`,
+    onceFor: (job: string, when: string) =>
+      `Runs ${job} once, now, for ${when}: the action is told that time, and no other run can stand for it.`,
     disabledToo: 'The job is disabled and runs anyway.',
     forWhom: 'For whom',
     everyone: (n: string) => `Everyone (${n})`,
     chosen: 'Only chosen people',
     dry: 'Dry run – nothing is sent',
     people: 'People',
+    dryRuns: 'The code of the action really runs; only the sending is left out.',
     dryPeople: 'People to try it for (empty: everyone)',
     onlyThisRun: 'For this run only.',
     try: 'Try it, send nothing',
@@ -285,6 +294,7 @@ export const jobs = {
     neighbours: 'Choose a longer period to see when it does.',
     more: 'There are more: choose a later start.',
     run: 'Run',
+    runSlot: 'Run for this slot now',
     skip: 'Leave it out',
     unskip: 'Let it run',
     last24h: 'Last 24 hours',
@@ -312,6 +322,7 @@ export const jobs = {
     restore: 'Restore what was before',
     restored: 'Restored. Look at it and save.',
     by: (who: string, what: string) => `${who} ${what}`,
+    tried: 'tried it without sending',
     verbs: {
       'job.created': 'created it',
       'job.updated': 'changed it',

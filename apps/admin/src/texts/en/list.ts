@@ -15,6 +15,8 @@ export const list = {
   noMatch: 'No matching records found',
   unknownFilter: (label: string, value: string) =>
     `The address asks for ${label} “${value}”, which does not exist. It is left out.`,
+  unknownSort: (value: string) =>
+    `The address asks to sort by “${value}”, which this list does not know. It is left out.`,
   showing: (first: number, last: number, total: string) => `Showing ${first} to ${last} of ${total}`,
   atLeast: (n: string) => `${n}+`,
   perPage: 'Rows',
@@ -23,6 +25,13 @@ export const list = {
   next: 'Next',
   sortBy: (label: string) => `Sort by ${label}`,
   columns: 'Columns',
+  columnsHidden: (n: number) => counted(n, { one: 'column hidden', other: 'columns hidden' }),
+  allColumns: 'Show all columns',
+  export: 'Export',
+  exporting: 'Exporting …',
+  exportCsv: 'As CSV, for spreadsheets',
+  exportJson: 'As JSON, for programs',
+  exported: (file: string) => `Exported as ${file}`,
   selectRow: 'Select this row',
   selectPage: 'Select all on this page',
   selected: (n: number) => counted(n, { one: 'selected', other: 'selected' }),

@@ -21,6 +21,8 @@ export const palette = {
     newUser: 'New User',
     newRole: 'New Role',
     newPermission: 'New Permission',
+    pauseScheduler: 'Pause the scheduler',
+    resumeScheduler: 'Resume the scheduler',
     theme: 'Switch theme',
     language: 'Switch language',
     keys: 'Keyboard shortcuts',

@@ -8,6 +8,7 @@ const permissions = (n: number) => counted(n, { one: 'permission', other: 'permi
 export const people = {
   /** Somebody without a name. */
   unnamed: (telegramId: number) => `User ${telegramId}`,
+  nameless: 'User without a name',
   columns: {
     name: 'Name',
     telegramId: 'Telegram ID',
@@ -43,6 +44,7 @@ export const people = {
     telegramIdHint: 'The number of the person’s Telegram account.',
     nameHint: 'How the person is called here and by actions.',
     adminHint: 'May use every action.',
+    adminByOwners: 'May use every action. Only owners say who is admin.',
     unreachable: (why: string, since: string) => `${why}, since ${since}.`,
     comesBack: 'Messages reach this person again when they write to the bot.',
     confirmDelete: 'Delete this user?',
@@ -58,8 +60,16 @@ export const people = {
     jobsNone: 'No job reaches this person.',
     theirJobs: 'Jobs for this person',
     chat: 'Chat as this person',
-    runs: 'Last runs for them',
-    runsNone: 'No run was for this person yet.',
+    deliveries: 'Last deliveries',
+    deliveriesNone: 'Nothing was sent to this person yet.',
+    deliveriesMore: (n: number) => `Show the last ${n}`,
+    run: 'Run a job for this person…',
+    runTitle: (who: string) => `Run a job for ${who}`,
+    runSearch: 'Search jobs',
+    runNone: 'No job reaches this person. Add them to one, or to one of its roles.',
+    check: 'Check again',
+    checkHelp: 'Asks Telegram. The person sees the bot typing for a moment, and is not notified.',
+    checked: (who: string, state: string) => `${who}: ${state}.`,
     runsAll: 'All runs for this person',
   },
   roles: {
@@ -100,6 +110,8 @@ export const people = {
     direct: (n: number) => `${n} directly`,
     byRole: (n: number) => `${n} by role`,
     both: (n: number) => `${n} both ways, counted once`,
+    usable: (added: number, already: number) => `${added} by this permission, ${already} by others already`,
+    here: (people: string) => `By this permission: ${people}`,
     nobody: 'Nobody but the admins.',
     admins: 'Admins may use every action, with or without a permission.',
   },

@@ -35,6 +35,15 @@ export const schedule = {
     failed: 'failed or partial',
     missed: 'skipped or missed',
   },
+  month: {
+    previous: 'Previous month',
+    next: 'Next month',
+    now: 'This month',
+    caption: (month: string) => `Runs by day, ${month}`,
+    planned: (n: number) => counted(n, { one: 'run to come', other: 'runs to come' }),
+    legend:
+      '✓ all went well · ✕ failed or partial · ⌀ skipped or missed · ○ to come. A day leads to its runs.',
+  },
   empty: 'Nothing runs in this week',
   emptyNote: 'Choose another week, or make a job.',
   columns: { when: 'When', runs: 'Runs', messages: 'Messages', jobs: 'Jobs', outcomes: 'What happened' },

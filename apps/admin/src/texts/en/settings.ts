@@ -118,6 +118,8 @@ export const settings = {
       pages: (open: number, limit: number) => `${open} of ${limit} pages listen`,
       heard: 'last heard',
     },
+    pausedTitle: 'The scheduler is paused: no job runs by itself',
+    isResumed: 'The scheduler goes on.',
     resume: 'Resume the scheduler',
     pause: 'Pause the scheduler',
     pauseTitle: 'Pause the scheduler?',

@@ -12,8 +12,6 @@ export const accounts: Texts['accounts'] = {
     title: 'Escribe tu contraseña otra vez',
     note: 'Esto solo puede hacerse poco después de iniciar sesión.',
     confirm: 'Continuar',
-    cancelled: 'Para esto hace falta tu contraseña.',
-    enter: 'Escribir la contraseña',
   },
   own: {
     title: 'Tu cuenta',
@@ -40,7 +38,7 @@ export const accounts: Texts['accounts'] = {
   },
   strength: {
     label: (words) => `Fortaleza: ${words}`,
-    steps: ['demasiado corta', 'débil', 'aceptable', 'buena', 'fuerte'],
+    steps: ['débil', 'aceptable', 'buena', 'fuerte'],
   },
   sessionColumns: { browser: 'Navegador', address: 'Dirección', lastSeen: 'Última vez', since: 'Desde' },
   browserOn: (browser, system) => `${browser} en ${system}`,

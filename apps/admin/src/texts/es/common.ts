@@ -12,6 +12,7 @@ export const common: Texts['common'] = {
   cancel: 'Cancelar',
   close: 'Cerrar',
   undo: 'Deshacer',
+  undone: 'Deshecho.',
   edit: 'Editar',
   view: 'Ver',
   delete: 'Eliminar',

@@ -10,6 +10,10 @@ export const entrance: Texts['entrance'] = {
   password: 'Contraseña',
   showPassword: 'Mostrar la contraseña',
   hidePassword: 'Ocultar la contraseña',
+  byLink: 'Iniciar sesión con este enlace',
+  byLinkNote: 'Te lo ha enviado el bot. Funciona una sola vez y durante cinco minutos.',
+  linkOver: 'Este enlace ya no es válido',
+  linkOverNote: 'Funciona una sola vez y durante cinco minutos. Escribe /admin al bot para recibir otro.',
   setUp: 'Configuración',
   welcome: 'Te damos la bienvenida',
   welcomeNote: 'Crea la primera cuenta. Es la propietaria de este bot y puede hacerlo todo.',
@@ -18,7 +22,7 @@ export const entrance: Texts['entrance'] = {
   creating: 'Creando…',
   incomplete: 'Este enlace no está completo',
   incompleteNote:
-    'Abre el enlace tal como lo recibiste: de la consola del bot o de un propietario. Solo puede abrirse una vez.',
+    'Le falta el secreto, que desaparece de la dirección al abrirlo y se pierde al recargar la página. Vuelve a abrir el enlace tal como lo recibiste, de la consola del bot o de un propietario: sigue valiendo hasta que se use.',
   almostThere: 'Ya casi está',
   noOwner: 'Todavía nadie puede iniciar sesión: este bot no tiene propietario.',
   openLink:

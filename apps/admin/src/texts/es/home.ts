@@ -34,6 +34,8 @@ export const home: Texts['home'] = {
     overdue: (job, late) => `${job} lleva ${late} de retraso`,
     blocked: (action, state, n) =>
       `/${action}: acción ${state}; ${n === 1 ? '1 tarea la espera' : `${jobs(n)} la esperan`}`,
+    actionsBroken: (n) =>
+      `No se ${n === 1 ? 'pudo' : 'pudieron'} cargar ${counted(n, { one: 'acción', other: 'acciones' })}`,
     schedulerPaused: (who) => `${who} pausó el planificador: ninguna tarea se ejecuta sola`,
     jobsPaused: (n) => `${jobs(n)} en pausa`,
     telegram: {

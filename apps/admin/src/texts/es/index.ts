@@ -6,6 +6,7 @@ import { common } from './common.ts'
 import { entrance } from './entrance.ts'
 import { forms } from './forms.ts'
 import { home } from './home.ts'
+import { issues } from './issues.ts'
 import { jobs } from './jobs.ts'
 import { list } from './list.ts'
 import { palette } from './palette.ts'
@@ -13,10 +14,12 @@ import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { runs } from './runs.ts'
 import { schedule } from './schedule.ts'
+import { settingKeys } from './settingKeys.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 import { time } from './time.ts'
+import { why } from './why.ts'
 
 /** Spanish. */
 export const es: Texts = {
@@ -24,6 +27,7 @@ export const es: Texts = {
   people,
   palette,
   forms,
+  issues,
   entrance,
   actions,
   common,
@@ -33,7 +37,9 @@ export const es: Texts = {
   runs,
   states,
   time,
+  why,
   settings,
+  settingKeys,
   schedule,
   home,
   audit,

@@ -15,6 +15,8 @@ export const list: Texts['list'] = {
   noMatch: 'No se han encontrado registros',
   unknownFilter: (label, value) =>
     `La dirección pide ${label} «${value}», que no existe. No se tiene en cuenta.`,
+  unknownSort: (value) =>
+    `La dirección pide ordenar por «${value}», algo que esta lista no conoce. No se tiene en cuenta.`,
   showing: (first, last, total) => `Mostrando de ${first} a ${last} de ${total}`,
   atLeast: (n) => `más de ${n}`,
   perPage: 'Filas',
@@ -23,6 +25,13 @@ export const list: Texts['list'] = {
   next: 'Siguiente',
   sortBy: (label) => `Ordenar por ${label}`,
   columns: 'Columnas',
+  columnsHidden: (n) => counted(n, { one: 'columna oculta', other: 'columnas ocultas' }),
+  allColumns: 'Mostrar todas las columnas',
+  export: 'Exportar',
+  exporting: 'Exportando …',
+  exportCsv: 'Como CSV, para hojas de cálculo',
+  exportJson: 'Como JSON, para programas',
+  exported: (file) => `Exportado como ${file}`,
   selectRow: 'Seleccionar esta fila',
   selectPage: 'Seleccionar todas las de esta página',
   selected: (n) => counted(n, { one: 'seleccionada', other: 'seleccionadas' }),

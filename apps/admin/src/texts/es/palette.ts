@@ -22,6 +22,8 @@ export const palette: Texts['palette'] = {
     newUser: 'Nuevo usuario',
     newRole: 'Nuevo rol',
     newPermission: 'Nuevo permiso',
+    pauseScheduler: 'Pausar el planificador',
+    resumeScheduler: 'Reanudar el planificador',
     theme: 'Cambiar de tema',
     language: 'Cambiar de idioma',
     keys: 'Atajos de teclado',

@@ -7,6 +7,7 @@ const permissions = (n: number) => counted(n, { one: 'permiso', other: 'permisos
 
 export const people: Texts['people'] = {
   unnamed: (telegramId) => `Usuario ${telegramId}`,
+  nameless: 'Usuario sin nombre',
   columns: {
     name: 'Nombre',
     telegramId: 'ID de Telegram',
@@ -42,6 +43,7 @@ export const people: Texts['people'] = {
     telegramIdHint: 'El número de la cuenta de Telegram de la persona.',
     nameHint: 'Cómo se llama a la persona aquí y en las acciones.',
     adminHint: 'Puede usar todas las acciones.',
+    adminByOwners: 'Puede usar todas las acciones. Solo los propietarios dicen quién es administrador.',
     unreachable: (why, since) => `${why}, desde ${since}.`,
     comesBack: 'Los mensajes volverán a llegar a esta persona cuando escriba al bot.',
     confirmDelete: '¿Eliminar este usuario?',
@@ -57,8 +59,16 @@ export const people: Texts['people'] = {
     jobsNone: 'Ninguna tarea llega a esta persona.',
     theirJobs: 'Tareas para esta persona',
     chat: 'Chatear como esta persona',
-    runs: 'Últimas ejecuciones para ella',
-    runsNone: 'Aún no ha habido ninguna ejecución para esta persona.',
+    deliveries: 'Últimas entregas',
+    deliveriesNone: 'Aún no se ha enviado nada a esta persona.',
+    deliveriesMore: (n) => `Mostrar las últimas ${n}`,
+    run: 'Ejecutar una tarea para esta persona…',
+    runTitle: (who) => `Ejecutar una tarea para ${who}`,
+    runSearch: 'Buscar tareas',
+    runNone: 'Ninguna tarea llega a esta persona. Añádela a una, o a uno de sus roles.',
+    check: 'Comprobar de nuevo',
+    checkHelp: 'Pregunta a Telegram. La persona ve un momento que el bot escribe, sin notificación.',
+    checked: (who, state) => `${who}: ${state}.`,
     runsAll: 'Todas las ejecuciones para esta persona',
   },
   roles: {
@@ -98,6 +108,8 @@ export const people: Texts['people'] = {
     direct: (n) => `${n} directamente`,
     byRole: (n) => `${n} por rol`,
     both: (n) => `${n} de ambas formas, contadas una vez`,
+    usable: (added, already) => `${added} por este permiso, ${already} ya por otros`,
+    here: (people) => `Por este permiso: ${people}`,
     nobody: 'Nadie salvo los administradores.',
     admins: 'Los administradores pueden usar todas las acciones, con o sin permiso.',
   },

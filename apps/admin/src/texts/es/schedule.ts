@@ -34,6 +34,15 @@ export const schedule: Texts['schedule'] = {
     failed: 'fallidas o parciales',
     missed: 'omitidas o perdidas',
   },
+  month: {
+    previous: 'Mes anterior',
+    next: 'Mes siguiente',
+    now: 'Este mes',
+    caption: (month) => `Ejecuciones por día, ${month}`,
+    planned: (n) => counted(n, { one: 'ejecución prevista', other: 'ejecuciones previstas' }),
+    legend:
+      '✓ todo fue bien · ✕ fallidas o parciales · ⌀ omitidas o perdidas · ○ previstas. Cada día lleva a sus ejecuciones.',
+  },
   empty: 'Nada se ejecuta esta semana',
   emptyNote: 'Elige otra semana o crea una tarea.',
   columns: {

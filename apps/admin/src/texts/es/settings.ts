@@ -122,6 +122,8 @@ export const settings: Texts['settings'] = {
       pages: (open, limit) => `${open} de ${limit} páginas conectadas`,
       heard: 'última señal',
     },
+    pausedTitle: 'El planificador está en pausa: ninguna tarea se ejecuta sola',
+    isResumed: 'El planificador continúa.',
     resume: 'Reanudar el planificador',
     pause: 'Pausar el planificador',
     pauseTitle: '¿Pausar el planificador?',

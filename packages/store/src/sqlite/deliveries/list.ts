@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryQuery } from '@kamihi/contracts'
-import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
 import { type Db, iso, isoOrNull } from '../connection.ts'
 import { groupBy } from '../edit.ts'
 import { contains, type Sorting } from '../listing.ts'
@@ -23,7 +23,7 @@ export const listDeliveries = (db: Db, present: PresentDeliveries, runId: string
 const deliveriesWhere = ({ runId, state, q }: DeliveryQuery & { runId: string }): SQL | undefined =>
   and(
     eq(deliveries.runId, runId),
-    state ? eq(deliveries.state, state) : undefined,
+    state === undefined ? undefined : inArray(deliveries.state, [state].flat()),
     q ? contains(deliveries.userName, q) : undefined,
   )
 
@@ -59,6 +59,7 @@ function deliveryOf(row: Row, sent: (typeof parts.$inferSelect)[]): Delivery {
     parts: sent.map(partOf),
     output: row.output ?? null,
     possiblyDuplicated: row.possiblyDuplicated,
+    resolvedBy: row.resolvedBy,
     startedAt: isoOrNull(row.startedAt),
     finishedAt: isoOrNull(row.finishedAt),
   }

@@ -1,3 +1,4 @@
+import { failureMessages } from '@kamihi/contracts'
 import { and, eq, getTableColumns, gt, isNotNull, lt } from 'drizzle-orm'
 import type { RunStanding } from '../../store.ts'
 import type { Tx } from '../connection.ts'
@@ -15,11 +16,11 @@ type Fate = [HeldRow['state'], Partial<Omit<HeldRow, 'id' | 'runId' | 'userId'>>
 
 const interrupted = {
   class: 'interrupted',
-  message: 'The process ended while the action ran; it is not known how far it came.',
+  message: failureMessages.ended_acting,
 }
 const cutOff = {
   class: 'ambiguous',
-  message: 'The process ended while the message was in the air; it may have arrived.',
+  message: failureMessages.ended_sending,
 }
 
 /** Frees what a dead worker held, each delivery as its state allows. */

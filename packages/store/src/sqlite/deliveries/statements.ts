@@ -5,10 +5,19 @@ import { quickRows } from '../quickRows.ts'
 import { prepareStandingRow } from '../runs/standing.ts'
 import { deliveries, parts, runs } from '../schema.ts'
 
-const { output: _o, userName: _n, telegramId: _t, ...withoutOutput } = getTableColumns(deliveries)
+const {
+  output: _o,
+  userName: _n,
+  telegramId: _t,
+  resolvedBy: _r,
+  ...withoutOutput
+} = getTableColumns(deliveries)
 
 /** A delivery without what no step has to read. */
-export type HeldRow = Omit<typeof deliveries.$inferSelect, 'output' | 'userName' | 'telegramId'>
+export type HeldRow = Omit<
+  typeof deliveries.$inferSelect,
+  'output' | 'userName' | 'telegramId' | 'resolvedBy'
+>
 
 /** What moves on its way without any index but that of its state: most steps change nothing else. */
 export const light = {

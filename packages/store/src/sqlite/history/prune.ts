@@ -3,7 +3,7 @@ import { and, asc, eq, gt, gte, isNotNull, lt, or, sql } from 'drizzle-orm'
 import type { PruneCursor, PruneInput, RunHistory } from '../../runHistory.ts'
 import type { Tx } from '../connection.ts'
 import { isOpen } from '../runs/open.ts'
-import { jobs, runs } from '../schema.ts'
+import { forSlot, jobs, runs } from '../schema.ts'
 import { removeRuns } from './remove.ts'
 
 /** Most that one call looks at: jobs, runs past their edge, and entries of an index to find the edges. */
@@ -11,7 +11,10 @@ const mostJobs = 50
 const mostRuns = 200
 const mostEntries = 20_000
 
-type Run = Pick<typeof runs.$inferSelect, 'id' | 'state' | 'reason' | 'scheduledFor' | 'finishedAt'>
+type Run = Pick<typeof runs.$inferSelect, 'id' | 'state' | 'reason' | 'scheduledFor' | 'finishedAt'> & {
+  /** A run by hand that stands for a time which had passed. */
+  isForSlot: number
+}
 
 /** Where the runs of a job begin and end in time, and which of the newest stays last; null where there are none, or not so many. */
 interface Extent {
@@ -89,7 +92,14 @@ function endedRuns(
   )
   const between = and(gte(runs.scheduledFor, scheduledFor), lt(runs.scheduledFor, edge))
   return tx
-    .select({ id, state, reason, finishedAt, scheduledFor: runs.scheduledFor })
+    .select({
+      id,
+      state,
+      reason,
+      finishedAt,
+      scheduledFor: runs.scheduledFor,
+      isForSlot: sql<number>`${forSlot(runs)}`,
+    })
     .from(runs)
     .where(and(eq(runs.jobId, jobId), between, behind, isNotNull(finishedAt)))
     .orderBy(asc(runs.scheduledFor), asc(runs.id))
@@ -100,15 +110,15 @@ function endedRuns(
 /** Ends of which somebody may still have to learn why. */
 const failures: readonly RunState[] = ['failed', 'partial', 'expired']
 
-/** What is too old goes; of what is beyond the count, failures stay until then. */
+/** What is too old goes; of what is beyond the count failures stay until then, and what keeps a time from being run once more. */
 function isPast(
-  { state, reason, finishedAt, scheduledFor }: Run,
+  { state, reason, finishedAt, scheduledFor, isForSlot }: Run,
   { oldestKept }: Extent,
   { olderThan }: PruneInput,
 ) {
   if (finishedAt !== null && finishedAt < olderThan) return true
   const isBeyond = oldestKept !== null && scheduledFor < oldestKept
-  return isBeyond && !failures.includes(state) && reason !== 'missed'
+  return isBeyond && !failures.includes(state) && reason !== 'missed' && !isForSlot
 }
 
 /** Runs that open runs send again. */

@@ -9,11 +9,11 @@ const most = 5
 const shortestId = 4
 
 /** What has these letters in its name; a run is found by the beginning of its id. */
-export function searchAll(db: Db, text: string): SearchResult {
+export function searchAll(db: Db, text: string, withoutIds = false): SearchResult {
   const q = text.trim()
   return {
     jobs: findJobs(db, q),
-    users: findUsers(db, q),
+    users: findUsers(db, q, withoutIds),
     roles: db
       .select({ id: roles.id, name: roles.name })
       .from(roles)
@@ -45,9 +45,10 @@ function findJobs(db: Db, q: string): SearchResult['jobs'] {
     .all()
 }
 
-function findUsers(db: Db, q: string): SearchResult['users'] {
+function findUsers(db: Db, q: string, withoutIds: boolean): SearchResult['users'] {
   const { id, name, telegramId } = users
-  const matches = or(contains(name, q), eq(id, q), /^\d+$/.test(q) ? contains(telegramId, q) : undefined)
+  const byNumber = !withoutIds && /^\d+$/.test(q)
+  const matches = or(contains(name, q), eq(id, q), byNumber ? contains(telegramId, q) : undefined)
   return db.select({ id, name, telegramId }).from(users).where(matches).orderBy(asc(name)).limit(most).all()
 }
 

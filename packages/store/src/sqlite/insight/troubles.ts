@@ -108,6 +108,22 @@ export function blockedActions(db: Db): Awaited<ReturnType<InsightStore['blocked
     .all()
 }
 
+/** Actions whose file failed to load. */
+export function brokenActions(db: Db): Awaited<ReturnType<InsightStore['brokenActions']>> {
+  const { name, updatedAt } = actions
+  const rows = db
+    .select({ name, updatedAt })
+    .from(actions)
+    .where(eq(actions.state, 'broken'))
+    .orderBy(name)
+    .all()
+  return {
+    names: rows.slice(0, 5).map((row) => row.name),
+    total: rows.length,
+    newestAt: rows.length > 0 ? Math.max(...rows.map((row) => row.updatedAt)) : null,
+  }
+}
+
 export function pausedJobs(db: Db): Awaited<ReturnType<InsightStore['pausedJobs']>> {
   const isPaused = sql`${enabled} and ${jobs.pausedAt} is not null`
   const { id, name, action } = jobs

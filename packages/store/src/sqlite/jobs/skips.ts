@@ -44,9 +44,6 @@ const present = ({ scheduledFor, requestedBy, reason }: typeof jobSkips.$inferSe
   reason,
 })
 
-export const wordsOfSkip = ({ by, reason }: JobSkip): string =>
-  `${by} asked to leave it out${reason ? `: ${reason}` : '.'}`
-
 export function skip(
   tx: Tx,
   id: string,

@@ -70,6 +70,15 @@ const duplicated = sql`${runs.id} in (select ${deliveries.runId} from ${deliveri
 
 /** Rows of runs with the names of their jobs, which one statement reads. */
 export function prepareWithJobNames(db: Db): (rows: RunRow[]) => Run[] {
+  const namesOf = prepareNamesOfJobs(db)
+  return (rows) => {
+    const names = namesOf(rows)
+    return rows.map((row) => presentRun(row, names.get(row.jobId) ?? null))
+  }
+}
+
+/** Names of the jobs of some runs. */
+export function prepareNamesOfJobs(db: Db): (rows: Pick<RunRow, 'jobId'>[]) => Map<string, string | null> {
   const { id, name } = jobs
   const given = sql`(select value from json_each(${sql.placeholder('ids')}))`
   const named = quickRows(db.select({ id, name }).from(jobs).where(sql`${id} in ${given}`).prepare(), {
@@ -78,7 +87,6 @@ export function prepareWithJobNames(db: Db): (rows: RunRow[]) => Run[] {
   })
   return (rows) => {
     const ids = JSON.stringify([...new Set(rows.map((row) => row.jobId))])
-    const names = new Map(named.all({ ids }).map((job) => [job.id, job.name]))
-    return rows.map((row) => presentRun(row, names.get(row.jobId) ?? null))
+    return new Map(named.all({ ids }).map((job) => [job.id, job.name]))
   }
 }

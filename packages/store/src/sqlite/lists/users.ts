@@ -15,7 +15,7 @@ export const userSorting: Sorting = {
   id: users.id,
 }
 
-/** A query of users; `withoutProfiles`: by somebody who may not know what stands in them, and so must not find by it. */
+/** A query of users; `withoutProfiles`: by somebody who knows neither profiles nor Telegram ids, and so must not find by them. */
 export type UsersAsked = UserQuery & { withoutProfiles?: boolean }
 
 /** Selects the users that a query asks for. */
@@ -30,8 +30,9 @@ export const usersWhere = (query: UsersAsked): SQL | undefined =>
     query.q
       ? or(
           contains(users.name, query.q),
-          contains(sql`cast(${users.telegramId} as text)`, query.q),
-          query.withoutProfiles ? undefined : contains(users.profile, query.q),
+          ...(query.withoutProfiles
+            ? []
+            : [contains(sql`cast(${users.telegramId} as text)`, query.q), contains(users.profile, query.q)]),
         )
       : undefined,
   )

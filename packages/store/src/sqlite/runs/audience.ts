@@ -5,6 +5,7 @@ import type { Db, Tx } from '../connection.ts'
 import { given } from '../given.ts'
 import { deliveries, runs } from '../schema.ts'
 import { prepareUsersIn } from '../usersIn.ts'
+import { becauseOf } from './because.ts'
 import { mayBegin } from './claim.ts'
 import { finishRun } from './finish.ts'
 import { endOf, prepareStandingRow, presentStanding, type StandingRow } from './standing.ts'
@@ -34,11 +35,7 @@ export function prepareAudience(
 function endAtOnce(tx: Tx, row: StandingRow, perUser: boolean, now: number): void {
   if (!perUser) return
   const end = endOf(row)
-  if (row.total === 0)
-    finishRun(tx, row.id, 'skipped', now, {
-      reason: 'no_recipients',
-      reasonDetail: 'It runs for each user, and nobody is chosen.',
-    })
+  if (row.total === 0) finishRun(tx, row.id, 'skipped', now, becauseOf({ kind: 'no_recipients' }))
   else if (end !== null) finishRun(tx, row.id, end, now)
 }
 

@@ -87,6 +87,7 @@ function prepareInsert(db: Db) {
       state: given('state'),
       reason: given('reason'),
       reasonDetail: given('reasonDetail'),
+      cause: given('cause'),
       missedFrom: given('missedFrom'),
       missedTo: given('missedTo'),
       missedCount: given('missedCount'),
@@ -108,6 +109,7 @@ function prepareInsert(db: Db) {
       ...row,
       settings: JSON.stringify(row.settings),
       args: JSON.stringify(row.args),
+      cause: row.cause ? JSON.stringify(row.cause) : null,
       perUser: Number(row.perUser),
       idempotent: Number(row.idempotent),
     }).changes > 0

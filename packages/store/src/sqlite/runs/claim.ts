@@ -38,7 +38,9 @@ function prepareFound(db: Db) {
   // Of the runs of a job that wait for each other the oldest is next; one that took another's place begins when that one has ended.
   const another = sql`exists (select 1 from runs other where other.job_id = ${runs.jobId} and other.state in ('queued','running','paused') and other.id <> ${runs.id}
     and (other.state in ('running','paused') or (other.state = 'queued' and ${olderThan('other')})))`
-  const waits = sql`json_extract(${runs.settings}, '$.overlap') in ('queue','replace') and ${another}`
+  // SQLite reads no JSON of more than 1000 levels: one run that has it must not keep all others from being found.
+  const overlap = sql`iif(json_valid(${runs.settings}), json_extract(${runs.settings}, '$.overlap'), null)`
+  const waits = sql`${overlap} in ('queue','replace') and ${another}`
   // States as literals: with bound ones SQLite could not use the index of what is open.
   const queued = and(sql`${runs.state} = 'queued'`, sql`not (${waits})`)
   const unprepared = or(

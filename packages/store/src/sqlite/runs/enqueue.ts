@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { admitOccurrence } from '../../overlap.ts'
 import type { JobSkip, ScheduledEnqueue, ScheduledOutcome } from '../../scheduling.ts'
 import type { Db, Tx } from '../connection.ts'
-import { dropSkips, wordsOfSkip } from '../jobs/skips.ts'
+import { dropSkips } from '../jobs/skips.ts'
 import { readPauses } from '../scheduler/pauses.ts'
 import { runs } from '../schema.ts'
 import { type Batch, prepareBatch } from './batch.ts'
@@ -54,12 +54,12 @@ function decideJob(
     const row = occurrenceRow(job, occurrence, job.isIdempotent, now)
     rows.push(row)
     const skip = 'from' in occurrence ? undefined : skips.find(isOf(occurrence.scheduledFor))
-    if (skip) Object.assign(row, skippedAt(now, 'requested', wordsOfSkip(skip)))
+    if (skip) Object.assign(row, skippedAt(now, { kind: 'requested', by: skip.by, reason: skip.reason }))
     else if (occurrence.kind === 'run' && meetsOthers && isWritten(tx, row)) rows.pop()
     else if (occurrence.kind === 'run') {
       const decision = admitOccurrence(job.overlap, open)
       if (decision.kind === 'blocked')
-        Object.assign(row, skippedAt(now, 'overlap', `Run ${decision.blocking} had not ended.`))
+        Object.assign(row, skippedAt(now, { kind: 'overlap', runId: decision.blocking }))
       else {
         replaced.push(...makeRoom(tx, decision, now, rows))
         open = [...stillOpen(open, decision), { id: row.id, trigger: 'schedule', state: 'queued' }]

@@ -10,11 +10,13 @@ import { makeRoom, openRunsOf } from './overlap.ts'
 import { getRun } from './present.ts'
 import { insertRun, isIdempotent, type NewRun, newRun } from './rows.ts'
 import { isSameRequest } from './sameRequest.ts'
+import { closedSlot } from './slot.ts'
 
 type Manual = Awaited<ReturnType<Store['runs']['enqueueManual']>>
 
 /** A run that somebody asked for; the same key gives the same run, and no other. */
-export function enqueueManual(tx: Tx, input: ManualEnqueue, change: Change): Manual {
+export function enqueueManual(tx: Tx, asked: ManualEnqueue, change: Change): Manual {
+  const input = { ...asked, idempotencyKey: keyOf(asked) }
   const job = getJob(tx, input.jobId)
   if (!job || job.archivedAt !== null) return { kind: 'not_found' }
   const before = runOfKey(tx, input)
@@ -23,6 +25,8 @@ export function enqueueManual(tx: Tx, input: ManualEnqueue, change: Change): Man
     return { kind, run: getRun(tx, before.id) as Run }
   }
   if (!job.actionLoaded) return { kind: 'action_missing' }
+  const closed = closedSlot(tx, job, input, change.now)
+  if (closed) return closed
   const decision = admitRequest(
     job.overlap,
     input.onOverlap ?? null,
@@ -31,9 +35,14 @@ export function enqueueManual(tx: Tx, input: ManualEnqueue, change: Change): Man
   if (decision.kind === 'blocked') return { kind: 'overlap', blocking: getRun(tx, decision.blocking) as Run }
   const replaced = makeRoom(tx, decision, change.now)
   const run = insertRun(tx, rowOf(tx, job, input, change), job.name) as Run
-  writeAudit(tx, change, 'job.run', auditObject(job), {}, { runId: run.id, dryRun: input.dryRun })
+  const slot = input.scheduledFor == null ? {} : { scheduledFor: run.scheduledFor }
+  writeAudit(tx, change, 'job.run', auditObject(job), {}, { runId: run.id, dryRun: input.dryRun, ...slot })
   return { kind: 'enqueued', run, replaced }
 }
+
+/** Under the key of an occurrence there is that occurrence alone: whoever gives such a key must not take its place. */
+const keyOf = ({ jobId, idempotencyKey }: ManualEnqueue): string =>
+  idempotencyKey.startsWith(`${jobId}@`) ? `asked:${idempotencyKey}` : idempotencyKey
 
 const runOfKey = (tx: Tx, { jobId, idempotencyKey }: ManualEnqueue) =>
   tx
@@ -43,6 +52,7 @@ const runOfKey = (tx: Tx, { jobId, idempotencyKey }: ManualEnqueue) =>
       onlyUserIds: runs.onlyUserIds,
       dryRun: runs.dryRun,
       createdAt: runs.createdAt,
+      scheduledFor: runs.scheduledFor,
     })
     .from(runs)
     .where(and(eq(runs.jobId, jobId), eq(runs.idempotencyKey, idempotencyKey)))
@@ -58,7 +68,7 @@ function rowOf(tx: Tx, job: JobRecord, input: ManualEnqueue, change: Change): Ne
     dryRun: input.dryRun,
     requestedBy: change.actor.name,
     trigger: 'manual',
-    scheduledFor: change.now,
+    scheduledFor: input.scheduledFor ?? change.now,
     idempotencyKey: input.idempotencyKey,
   }
 }

@@ -31,7 +31,7 @@ export function makeRoom(
   unwritten: OccurrenceRow[] = [],
 ): Run[] {
   const cancelled = { state: 'cancelled' as const, cancelRequestedAt: now, finishedAt: now }
-  const displaced = skippedAt(now, 'overlap', 'A newer occurrence took its place in the queue.')
+  const displaced = skippedAt(now, { kind: 'displaced' })
   for (const row of unwritten) {
     if (cancels.includes(row.id)) Object.assign(row, cancelled)
     if (displaces.includes(row.id)) Object.assign(row, displaced)

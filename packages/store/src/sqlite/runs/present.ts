@@ -18,6 +18,7 @@ export function presentRun(row: RunRow, jobName: string | null): Run {
     state: row.state,
     reason: row.reason,
     reasonDetail: row.reasonDetail,
+    cause: row.cause ?? null,
     missed:
       row.missedFrom === null
         ? null

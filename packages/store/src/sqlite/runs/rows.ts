@@ -5,6 +5,7 @@ import type { Occurrence, PassedOccurrences } from '../../scheduling.ts'
 import type { JobRecord } from '../../store.ts'
 import type { Db, Tx } from '../connection.ts'
 import { actions, runs } from '../schema.ts'
+import { becauseOf, type SkipCause } from './because.ts'
 import { presentRun, type RunRow } from './present.ts'
 
 export type NewRun = typeof runs.$inferInsert
@@ -20,6 +21,7 @@ export type OccurrenceRow = Pick<
   | 'state'
   | 'reason'
   | 'reasonDetail'
+  | 'cause'
   | 'missedFrom'
   | 'missedTo'
   | 'missedCount'
@@ -113,6 +115,7 @@ export function writePlaced<R extends NewRun>(row: R, write: (row: R) => boolean
 const nothingYet = {
   reason: null,
   reasonDetail: null,
+  cause: null,
   missedFrom: null,
   missedTo: null,
   missedCount: null,
@@ -127,31 +130,32 @@ function endOf(job: JobRecord, occurrence: Occurrence, now: number): Partial<Occ
     case 'run':
       return {}
     case 'skipped':
-      return skippedAt(now, 'action_missing', `The action ${job.action} is not in the code.`)
+      return skippedAt(now, { kind: 'action_missing', action: job.action })
     case 'missed':
-      return { ...stretchOf(occurrence, now, `${occurrence.count} missed`), notice: 'due' }
+      return { ...stretchOf(occurrence, { kind: 'missed', count: occurrence.count }, now), notice: 'due' }
     case 'paused':
-      return stretchOf(occurrence, now, wordsOfPause(occurrence))
+      return stretchOf(occurrence, pauseOf(occurrence), now)
   }
 }
 
-const stretchOf = ({ kind, from, to, count }: PassedOccurrences, now: number, detail: string) => ({
-  ...skippedAt(now, kind, detail),
+const stretchOf = ({ from, to, count }: PassedOccurrences, cause: SkipCause, now: number) => ({
+  ...skippedAt(now, cause),
   missedFrom: from,
   missedTo: to,
   missedCount: count,
 })
 
-function wordsOfPause({ scope, by, reason }: Extract<PassedOccurrences, { kind: 'paused' }>): string {
-  const what = scope === 'job' ? 'Paused' : 'The scheduler was paused'
-  return `${what} by ${by}${reason ? `: ${reason}` : '.'}`
-}
+const pauseOf = ({ scope, by, reason }: Extract<PassedOccurrences, { kind: 'paused' }>): SkipCause => ({
+  kind: 'paused',
+  scope,
+  by,
+  reason,
+})
 
 /** Ended as it is written. */
-export const skippedAt = (now: number, reason: RunRow['reason'], reasonDetail: string) => ({
+export const skippedAt = (now: number, cause: SkipCause) => ({
   state: 'skipped' as const,
-  reason,
-  reasonDetail,
+  ...becauseOf(cause),
   finishedAt: now,
 })
 

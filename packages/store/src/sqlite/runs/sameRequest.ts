@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { JobRecord, ManualEnqueue } from '../../store.ts'
 import type { RunRow } from './present.ts'
 
-type Asked = Pick<ManualEnqueue, 'args' | 'onlyUserIds' | 'dryRun'>
-type Before = Pick<RunRow, 'args' | 'onlyUserIds' | 'dryRun' | 'createdAt'>
+type Asked = Pick<ManualEnqueue, 'args' | 'onlyUserIds' | 'dryRun' | 'scheduledFor'>
+type Before = Pick<RunRow, 'args' | 'onlyUserIds' | 'dryRun' | 'createdAt' | 'scheduledFor'>
 
 /**
  * True when a request asks for what its key was first used for. A key that comes with another request is a mistake of the caller: to
@@ -16,6 +16,7 @@ export function isSameRequest(
 ): boolean {
   return (
     before.dryRun === asked.dryRun &&
+    before.scheduledFor === (asked.scheduledFor ?? before.createdAt) &&
     isDeepStrictEqual(peopleOf(before.onlyUserIds), peopleOf(asked.onlyUserIds)) &&
     hasSameArgs(before, asked, job)
   )

@@ -4,6 +4,7 @@ import type {
   JobSettings,
   LogLevel,
   OutgoingPart,
+  RunCause,
   RunState,
   RunTrigger,
   SkipReason,
@@ -122,6 +123,10 @@ export const unfortunate = (t: Columns<'state'>): SQL =>
 export const failing = (t: Columns<'error' | 'failed' | 'unreachable' | 'expired' | 'uncertain'>): SQL =>
   sql`(${t.error} is not null or ${t.failed} > 0 or ${t.unreachable} > 0 or ${t.expired} > 0 or ${t.uncertain} > 0)`
 
+/** Made by hand for a time of the job that had passed; any other run by hand is for the time at which it was made. */
+export const forSlot = (t: Columns<'trigger' | 'dryRun' | 'scheduledFor' | 'createdAt'>): SQL =>
+  sql`(${t.trigger} = 'manual' and ${t.dryRun} = 0 and ${t.scheduledFor} < ${t.createdAt})`
+
 export const runs = sqliteTable(
   'runs',
   {
@@ -135,6 +140,7 @@ export const runs = sqliteTable(
     state: text('state').$type<RunState>().notNull(),
     reason: text('reason').$type<SkipReason>(),
     reasonDetail: text('reason_detail'),
+    cause: text('cause', { mode: 'json' }).$type<RunCause | null>(),
     missedFrom: integer('missed_from'),
     missedTo: integer('missed_to'),
     missedCount: integer('missed_count'),
@@ -181,6 +187,7 @@ export const runs = sqliteTable(
   },
   (t) => [
     uniqueIndex('runs_occurrence').on(t.jobId, t.scheduledFor).where(sql`${t.trigger} = 'schedule'`),
+    uniqueIndex('runs_slot').on(t.jobId, t.scheduledFor).where(forSlot(t)),
     uniqueIndex('runs_idempotency').on(t.jobId, t.idempotencyKey),
     index('runs_open').on(t.createdAt).where(sql`${t.state} in ('queued','running','paused')`),
     index('runs_job').on(t.jobId, t.scheduledFor),
@@ -249,6 +256,8 @@ export const deliveries = sqliteTable(
     nextPart: integer('next_part').notNull().default(0),
     error: text('error', { mode: 'json' }).$type<Failure | null>(),
     possiblyDuplicated: integer('possibly_duplicated', { mode: 'boolean' }).notNull().default(false),
+    /** Who said that it arrived, where that was in doubt. */
+    resolvedBy: text('resolved_by'),
     leaseWorker: text('lease_worker'),
     leaseUntil: integer('lease_until'),
     startedAt: integer('started_at'),

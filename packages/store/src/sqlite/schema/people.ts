@@ -113,6 +113,8 @@ export const accounts = sqliteTable(
     passwordHash: text('password_hash').notNull(),
     role: text('role').$type<AccessRole>().notNull(),
     telegramUserId: text('telegram_user_id').references(() => users.id, { onDelete: 'set null' }),
+    /** That of the user when the account was linked to them. */
+    telegramId: integer('telegram_id'),
     disabledAt: integer('disabled_at'),
     ...stamps,
   },

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { reachWord } from '../../src/lib/reachWord.ts'
+import { en } from '../../src/texts/en/index.ts'
+
+const seen = '2026-11-26T09:00:00.000Z'
+
+it.each([
+  [{ reachability: 'ok', lastSeenAt: seen }, 'Reachable'],
+  [{ reachability: 'ok', lastSeenAt: null }, 'Has not started the bot'],
+  [{ reachability: 'blocked', lastSeenAt: null }, 'Blocked the bot'],
+] as const)('%j reads %s', (person, words) => {
+  expect(reachWord(person, en)).toBe(words)
+})

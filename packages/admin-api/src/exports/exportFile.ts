@@ -1,0 +1,105 @@
+import { Readable } from 'node:stream'
+import type { AuditEntry, ExportFormat, Page, PageQuery } from '@kamihi/contracts'
+import type { TSchema } from '@sinclair/typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { withoutHidden } from '../auth/fieldRules.ts'
+import { type ApiContext, changeBy, principalIn } from '../context.ts'
+import { serialisable } from '../serialisable.ts'
+import { type FileFormat, fileFormats } from './formats.ts'
+import type { OpenFiles } from './openFiles.ts'
+import { firstPage, rowsOf } from './rowsOf.ts'
+
+type Row = Record<string, unknown>
+
+/** What is exported, and how it was asked for. */
+export interface Exported<T extends Row> {
+  /** Of the file, e.g. `jobs`. */
+  name: string
+  /** What the audit log says was exported. */
+  verb: string
+  object: AuditEntry['object']
+  format: ExportFormat
+  /** Search, filters and order. */
+  query: object
+  /** What a row is. */
+  item: TSchema
+  read: (place: PageQuery) => Promise<Page<T>>
+}
+
+/** How rows of a schema are put into words that the one who asks may see; made once for each schema. */
+const serialised = new WeakMap<TSchema, TSchema>()
+const schemaFor = (item: TSchema): TSchema => {
+  const known = serialised.get(item) ?? serialisable(item)
+  serialised.set(item, known)
+  return known
+}
+
+/**
+ * A list as a file, written while it is read. When it has ended, however it did, the audit log tells who took how many rows of what.
+ * @throws ApiProblem when too many are read at once
+ */
+export function createExportFile(context: ApiContext, files: OpenFiles) {
+  const { clock, logger, store } = context.kamihi
+  return async <T extends Row>(
+    exported: Exported<T>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Readable> => {
+    const owner = principalIn(request)
+    files.checkRoom(owner.id)
+    const read = (place: PageQuery) =>
+      exported.read(place).catch((error: unknown) => {
+        logger.error({ err: error, requestId: request.id }, 'A list could not be read to be exported')
+        throw error
+      })
+    const first = await firstPage(exported.read)
+    const format = fileFormats[exported.format](exported.item)
+    const serialise = reply.compileSerializationSchema(schemaFor(exported.item))
+    const seen = (item: T): unknown => {
+      const shown: unknown = JSON.parse(serialise(item))
+      return owner.role === 'viewer' ? withoutHidden(exported.item, shown) : shown
+    }
+    const note = (rows: number, isComplete: boolean) =>
+      store.audit.add(
+        {
+          verb: exported.verb,
+          object: exported.object,
+          facts: { format: exported.format, query: exported.query, rows, isComplete },
+        },
+        changeBy(context, request),
+      )
+    const file = Readable.from(textOf(rowsOf(read, first), { format, seen, note }))
+    files.add(file, owner.id)
+    const day = new Date(clock.now()).toISOString().slice(0, 10)
+    reply.type(format.contentType)
+    reply.header('content-disposition', `attachment; filename="${exported.name}-${day}.${exported.format}"`)
+    return file
+  }
+}
+
+interface Writing<T> {
+  format: FileFormat
+  seen: (item: T) => unknown
+  note: (rows: number, isComplete: boolean) => Promise<void>
+}
+
+/** The text of a file, page by page. */
+async function* textOf<T>(
+  pages: AsyncIterable<T[]>,
+  { format, seen, note }: Writing<T>,
+): AsyncGenerator<string> {
+  let rows = 0
+  let isComplete = false
+  try {
+    yield format.begin
+    for await (const items of pages) {
+      const text = items.map((item, index) => format.row(seen(item), rows + index)).join('')
+      rows += items.length
+      yield text
+    }
+    yield format.end
+    isComplete = true
+  } finally {
+    await note(rows, isComplete)
+  }
+}

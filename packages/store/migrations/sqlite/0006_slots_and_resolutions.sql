@@ -1,0 +1,2 @@
+ALTER TABLE `deliveries` ADD `resolved_by` text;--> statement-breakpoint
+CREATE UNIQUE INDEX `runs_slot` ON `runs` (`job_id`,`scheduled_for`) WHERE ("runs"."trigger" = 'manual' and "runs"."dry_run" = 0 and "runs"."scheduled_for" < "runs"."created_at");
