@@ -22,6 +22,7 @@ describe('the endpoint table', () => {
       'signInOptions',
       'requestBotCode',
       'signInWithBotCode',
+      'signInWithLink',
       'lookAtLink',
       'acceptLink',
     ])
