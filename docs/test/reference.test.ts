@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { api, type Endpoint, errorCodes } from '@kamihi/contracts'
 import { configSchema } from '@kamihi/core'
 import { expect, it } from 'vitest'
-import { root } from './pages.ts'
+import { createProgram } from '../../packages/cli/src/program.ts'
 
 const page = (name: string) => `../reference/${name}.md`
 const note = (from: string) =>
@@ -79,27 +76,14 @@ ${table(['key', 'default', 'environment', 'what it is'], settings(configSchema a
 `).toMatchFileSnapshot(page('configuration'))
 })
 
-const execute = promisify(execFile)
-const help = async (...args: string[]): Promise<string> =>
-  (
-    await execute(process.execPath, [join(root, 'packages/cli/bin/kamihi.js'), ...args, '--help'])
-  ).stdout.trim()
-const commandsIn = (text: string): string[] =>
-  [...(text.split('Commands:')[1] ?? '').matchAll(/^ {2}(\w+)/gm)].flatMap(([, name = '']) =>
-    name === 'help' ? [] : [name],
-  )
+type Command = ReturnType<typeof createProgram>
+const helpOf = (command: Command): string => command.configureHelp({ helpWidth: 80 }).helpInformation().trim()
 
-it('the page of the command line shows the help of every command', { timeout: 240_000 }, async () => {
-  const top = await help()
-  const sections: string[] = []
-  for (const name of commandsIn(top)) {
-    const text = await help(name)
-    const children = await Promise.all(commandsIn(text).map((child) => help(name, child)))
-    sections.push(
-      `## kamihi ${name}\n`,
-      ...(children.length > 0 ? children : [text]).map((one) => `\`\`\`text\n${one}\n\`\`\`\n`),
-    )
-  }
+it('the page of the command line shows the help of every command', async () => {
+  const sections = createProgram().commands.flatMap((command) => {
+    const shown = command.commands.length > 0 ? command.commands : [command]
+    return [`## kamihi ${command.name()}\n`, ...shown.map((each) => `\`\`\`text\n${helpOf(each)}\n\`\`\`\n`)]
+  })
   await expect(`# Command line
 
 ${note('packages/cli/src/commands')}

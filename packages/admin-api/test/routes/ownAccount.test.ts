@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { hashPassword } from '../../src/credentials.ts'
-import { browser, call, codeOf, cookieIn, password, startTestApi, type TestApi } from '../api.ts'
+import {
+  type Browser,
+  browser,
+  call,
+  codeOf,
+  cookieIn,
+  password,
+  startTestApi,
+  type TestApi,
+} from '../api.ts'
 
 const next = 'a longer and odder password'
 const passwordHash = await hashPassword(password)
@@ -39,13 +48,15 @@ describe('showing again who one is', () => {
   it('makes the sign-in fresh, under a new id that lasts no longer than the old one', async () => {
     const api = await startTestApi()
     const owner = await browser(api, 'owner', { passwordHash, ago: 20 * 60_000 })
-    expect(await codeOf(await call(api, owner, 'GET', '/accounts'))).toBe('reauth_required')
+    const invite = (who: Pick<Browser, 'cookie'>) =>
+      call(api, who, 'POST', '/accounts', { username: 'eve', role: 'viewer' })
+    expect(await codeOf(await invite(owner))).toBe('reauth_required')
     const { expiresAt } = (await (await call(api, owner, 'GET', '/session')).json()) as { expiresAt: string }
     const again = await call(api, owner, 'POST', '/session/reauth', { password })
     const session = (await again.json()) as { expiresAt: string; freshUntil: string }
     expect(session.expiresAt).toBe(expiresAt)
     expect(Date.parse(session.freshUntil)).toBeGreaterThan(api.kamihi.clock.now())
-    expect((await call(api, { cookie: cookieIn(again) }, 'GET', '/accounts')).status).toBe(200)
+    expect((await invite({ cookie: cookieIn(again) })).status).toBe(201)
     expect(await isIn(api, owner)).toBe(false)
   })
 
