@@ -195,12 +195,12 @@ describe('a newcomer', () => {
     await page.getByRole('link', { name: 'Roles' }).click()
     await page.getByRole('link', { name: 'Team' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Crew')
-    const roles = (await (await page.request.get(`${bot.dashboard}/api/v1/roles`)).json()) as {
-      items: { id: string; version: number; userIds: string[] }[]
-    }
-    const team = roles.items[0]
+    const answered = async <T>(path: string): Promise<T> =>
+      (await (await page.request.get(`${bot.dashboard}/api/v1${path}`)).json()) as T
+    const [team] = (await answered<{ items: { id: string }[] }>('/roles')).items
+    const { version, userIds } = await answered<{ version: number; userIds: string[] }>(`/roles/${team?.id}`)
     const theirs = await page.request.patch(`${bot.dashboard}/api/v1/roles/${team?.id}`, {
-      data: { version: team?.version, name: 'Staff', userIds: team?.userIds.slice(1) },
+      data: { version, name: 'Staff', userIds: userIds.slice(1) },
       headers: { origin: bot.dashboard },
     })
     expect(theirs.status()).toBe(200)

@@ -212,7 +212,7 @@ describe('kamihi db check', () => {
         .trim()
         .split('\n')
         .map((line) => line.slice(0, 2)),
-    ).toEqual(['ok', 'ok', 'ok', 'ok', 'ok'])
+    ).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'ok'])
     expect(await json(dir, 'db', 'check')).toMatchObject({ ok: true, exists: true })
   })
 

@@ -114,7 +114,7 @@ describe('kamihi job', () => {
 describe('a command about when a job runs', () => {
   it.each([
     ['neither a job nor all', ['job', 'pause'], /give the id or the name of a job, or --all/],
-    ['both a job and all', ['job', 'resume', 'x', '--all'], /give the id of a job, or --all/],
+    ['both a job and all', ['job', 'resume', 'x', '--all'], /give the id or the name of a job, or --all/],
     [
       'an instant without a zone',
       ['job', 'skip', 'x', '--at', '2026-11-24 08:00'],

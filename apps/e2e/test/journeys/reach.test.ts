@@ -32,7 +32,7 @@ describe('a job whose args are missing', () => {
     await page.reload()
     await page.getByText(missing).first().waitFor()
     await stage.open('/jobs')
-    await page.getByRole('row').filter({ hasText: 'Lacking' }).getByText('1 warning').waitFor()
+    await page.getByRole('row').filter({ hasText: 'Lacking' }).getByText('2 warnings').waitFor()
   })
 })
 
