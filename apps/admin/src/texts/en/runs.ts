@@ -151,6 +151,7 @@ export const runs = {
     resolvedBy: (who: string) => `${who} said that it arrived`,
     retry: 'Retry',
     again: 'Send again',
+    retryTo: (who: string) => `Retry for ${who}`,
     againTo: (who: string) => `Send again to ${who}`,
     againTitle: (who: string) => `Send again to ${who}?`,
     againText: (who: string) => `A new run sends it to ${who}, and to nobody else.`,

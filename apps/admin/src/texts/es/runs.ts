@@ -149,6 +149,7 @@ export const runs: Texts['runs'] = {
     resolvedBy: (who) => `${who} dijo que llegó`,
     retry: 'Reintentar',
     again: 'Enviar de nuevo',
+    retryTo: (who) => `Reintentar con ${who}`,
     againTo: (who) => `Enviar de nuevo a ${who}`,
     againTitle: (who) => `¿Enviar de nuevo a ${who}?`,
     againText: (who) => `Una nueva ejecución lo envía a ${who}, y a nadie más.`,
