@@ -86,6 +86,21 @@ describe('the frame around the pages', () => {
     await page.getByText('Team may use /weather: given to this role').waitFor()
   })
 
+  it('shows the matrix whichever of its answers comes last', async () => {
+    const others = ['/permissions', '/actions'].map((path) =>
+      page.waitForResponse((response) => new URL(response.url()).pathname === `/api/v1${path}`),
+    )
+    await page.route('**/api/v1/users?*', async (route) => {
+      await Promise.all(others)
+      // The page has read an answer once a frame is drawn after it.
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+      await route.continue()
+    })
+    await page.goto(`${bot.dashboard}/permissions?view=matrix`)
+    await page.getByText('Luis may use /weather: by role Team').waitFor()
+    await page.unroute('**/api/v1/users?*')
+  })
+
   it('saves as new what was deleted while somebody edited it', async () => {
     const api = apiOf(context, bot)
     const role = await api.createRole({ body: { name: 'Short-lived' } })
