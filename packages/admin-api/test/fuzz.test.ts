@@ -88,8 +88,7 @@ const bodyOf = (schema: TSchema, ids: string[]) =>
 
 function pathOf(path: string, names: string[], params: string[], query: unknown): string {
   const filled = names.reduce(
-    (text, name, index) =>
-      text.replace(`:${name}`, encodeURIComponent(wellFormed(params[index] ?? '')) || 'x'),
+    (text, name, index) => text.replace(`:${name}`, segmentOf(params[index] ?? '')),
     path,
   )
   const entries = Object.entries(Object(query) as Record<string, unknown>)
@@ -100,6 +99,10 @@ function pathOf(path: string, names: string[], params: string[], query: unknown)
     )
   return entries.length > 0 ? `${filled}?${entries.join('&')}` : filled
 }
+
+/** A step of an address: one that is empty, `.` or `..` is none, and the request would be another. */
+const segmentOf = (text: string): string =>
+  /^\.{0,2}$/.test(text) ? 'x' : encodeURIComponent(wellFormed(text))
 
 /** Half a surrogate pair cannot be put into an address at all. */
 const wellFormed = (text: string): string => text.replace(/[\uD800-\uDFFF]/g, '�')
