@@ -161,6 +161,9 @@ describe('the journal of a running bot', () => {
       const before = looked.mock.calls.length
       clock.pass(ms)
       await expect.poll(() => looked.mock.calls.length).toBe(before + 1)
+      // The look ends with it, and only then the next one waits for its time.
+      await looked.mock.results.at(-1)?.value
+      await new Promise((resolve) => setImmediate(resolve))
       return store.file.journalBytes()
     }
     await store.settings.set('key', 'x')
