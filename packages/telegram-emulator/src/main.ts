@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
+import type { Emulator, EmulatorOptions } from './emulator.ts'
 import { defaultLimits, type FloodLimits } from './flood/flood.ts'
 
 const usage = `Usage: telegram-emulator [options]
@@ -50,7 +50,10 @@ try {
 
 async function run(values: Values): Promise<void> {
   if (values.save) checkWritable(values.save)
-  const emulator = await createEmulator(emulatorOptions(values))
+  const chosen = emulatorOptions(values)
+  // Not before: help, and what is wrong with the options, need not wait until the server is loaded.
+  const { createEmulator } = await import('./emulator.ts')
+  const emulator = await createEmulator(chosen)
   process.stdout.write(
     `\n  Bot API    ${emulator.url}\n  Token      ${emulator.token}\n  Chat page  ${emulator.pageUrl}\n  Stop       Ctrl+C\n\n`,
   )

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { chromiumPath } from '../../../../scripts/chromium.mjs'
 import { createEmulator, type Emulator, type EmulatorControl } from '../../src/index.ts'
 
@@ -31,41 +31,68 @@ export interface ChatPage {
   menuOf(text: string): Promise<Locator>
 }
 
-export interface ChatPageOptions extends BrowserContextOptions {
-  /** What is after the address of the page. */
-  query?: string
+interface Window {
+  readonly page: Page
+  /** What went wrong in it since the test began. */
+  readonly complaints: string[]
 }
 
-/** Before each test the page of a new emulator: Ana (7), whom one is, Luis (8), and somebody with a harmful name (9). */
-export function useChatPage({ query = '', ...options }: ChatPageOptions = {}): ChatPage {
-  let browser: Browser
+export interface ChatPageOptions {
+  /** What is after the address of the page. */
+  query?: string
+  viewport?: { width: number; height: number }
+  colorScheme?: 'light' | 'dark'
+}
+
+/** One window for all files of a worker: a new one costs more than most of the tests. */
+const inWindow = test.extend(
+  'window',
+  { scope: 'worker' },
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from it that no other fixture is needed
+  async ({}, { onCleanup }) => {
+    const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+    onCleanup(() => browser.close())
+    return openWindow(browser)
+  },
+)
+
+async function openWindow(browser: Browser): Promise<Window> {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  return { page, complaints: watch(page) }
+}
+
+/**
+ * Before each test the page of a new emulator: Ana (7), whom one is, Luis (8), and somebody with a harmful name (9).
+ * The window is that of the test before; the page has another port, so it is another origin.
+ */
+export function useChatPage({
+  query = '',
+  viewport = { width: 1280, height: 720 },
+  colorScheme = 'light',
+}: ChatPageOptions = {}): ChatPage {
   let emulator: Emulator
   let page: Page
   let complaints: string[]
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+  inWindow.beforeAll(({ window }) => {
+    page = window.page
+    complaints = window.complaints
   })
-  afterAll(() => browser.close())
   beforeEach(async () => {
+    await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     emulator = await createEmulator({ port: 0 })
     await emulator.control.addUser({ id: 7, firstName: 'Ana' })
     await emulator.control.addUser({ id: 8, firstName: 'Luis', lastName: 'Prado' })
     await emulator.control.addUser({ id: 9, firstName: script, started: false })
-    const context = await browser.newContext({
-      permissions: ['clipboard-read', 'clipboard-write'],
-      reducedMotion: 'reduce',
-      ...options,
-    })
-    page = await context.newPage()
-    page.setDefaultTimeout(15_000)
-    complaints = watch(page)
     await page.goto(`${emulator.pageUrl}${query}`)
     await page.getByText('Nothing was said yet').first().waitFor({ state: 'attached' })
   })
   afterEach(async () => {
-    await page.context().close()
+    await leave(page)
     await emulator.close()
-    expect(complaints).toEqual([])
+    expect(complaints.splice(0)).toEqual([])
   })
 
   const answered = async (method: string, body: RequestInit): Promise<never> => {
@@ -123,6 +150,13 @@ export function useChatPage({ query = '', ...options }: ChatPageOptions = {}): C
     },
   }
   return chat
+}
+
+/** Leaves nothing of a test in the window. */
+async function leave(page: Page): Promise<void> {
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.evaluate('localStorage.clear()')
+  await page.goto('about:blank')
 }
 
 /** Errors of the console and of scripts, dialogs that nobody asked for, and requests to other hosts. */
