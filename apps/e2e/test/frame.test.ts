@@ -101,6 +101,26 @@ describe('the frame around the pages', () => {
     await page.unroute('**/api/v1/users?*')
   })
 
+  it('says what is wrong with a field once it is left, before anything is sent', async () => {
+    const sent: string[] = []
+    page.on('request', (request) => void (request.method() !== 'GET' && sent.push(request.url())))
+    await page.goto(`${bot.dashboard}/users/new`)
+    const id = page.getByLabel('Telegram id')
+    await id.fill('seven')
+    await page.getByText('has to be a whole number').waitFor({ state: 'hidden' })
+    await page.getByLabel('Name', { exact: true }).focus()
+    await page.getByText('has to be a whole number').waitFor()
+    await id.fill('0')
+    await page.getByText('has to be 1 or more').waitFor()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => id.evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(sent).toEqual([])
+    await id.fill('70007')
+    await page.getByText('has to be 1 or more').waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await heading('Users')
+  })
+
   it('saves as new what was deleted while somebody edited it', async () => {
     const api = apiOf(context, bot)
     const role = await api.createRole({ body: { name: 'Short-lived' } })

@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie'
-import { type AccessRole, isInstant } from '@kamihi/contracts'
+import type { AccessRole } from '@kamihi/contracts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveDashboard } from './assets.ts'
 import { authenticate } from './auth/authenticate.ts'
@@ -28,6 +28,7 @@ import { isForeign } from './security/csrf.ts'
 import { setHeaders } from './security/headers.ts'
 import { type OwnPlaces, ownPlaces } from './security/host.ts'
 import { limitRate } from './security/rate.ts'
+import { validator } from './validator.ts'
 import { refuseWrites } from './writable.ts'
 
 export interface AppOptions {
@@ -49,10 +50,7 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
     logger: false,
     // What cannot be an address of ours: too long a parameter, or escapes that mean nothing.
     frameworkErrors: (_, request, reply) => sendProblem(request, reply, 'not_found'),
-    ajv: {
-      customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: true },
-      onCreate: (ajv) => void ajv.addFormat('date-time', isInstant),
-    },
+    ajv: validator,
   })
   // A form or a text body can be posted across sites without a preflight.
   app.removeContentTypeParser('text/plain')

@@ -16,6 +16,7 @@ const rules: Record<string, (params: Params) => Issue> = {
   maxLength: ({ limit }) => ({ kind: 'max_length', limit: Number(limit) }),
   minimum: ({ limit }) => ({ kind: 'minimum', limit: Number(limit) }),
   maximum: ({ limit }) => ({ kind: 'maximum', limit: Number(limit) }),
+  minItems: ({ limit }) => ({ kind: 'min_items', limit: Number(limit) }),
   maxItems: ({ limit }) => ({ kind: 'max_items', limit: Number(limit) }),
   format: ({ format }) => ({ kind: 'format', format: String(format) }),
   // Names of accounts are the only texts that have to look some way.
@@ -26,7 +27,7 @@ const rules: Record<string, (params: Params) => Issue> = {
 export function fieldErrorOf(broken: Broken, context: string | undefined, given: unknown): FieldError {
   const params = broken.params as Params
   const name = params.additionalProperty ?? params.missingProperty
-  const path = `${broken.instancePath}${name ? `/${String(name)}` : ''}`
+  const path = `${broken.instancePath}${name !== undefined ? `/${escaped(String(name))}` : ''}`
   const where = context === 'body' || !context ? '' : `${context}: `
   const issue = rules[broken.keyword]?.(params)
   const told = issue
@@ -41,13 +42,17 @@ export function fieldErrorOf(broken: Broken, context: string | undefined, given:
   }
 }
 
+/** A name as a step of a JSON pointer (RFC 6901). */
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
+const unescaped = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~')
+
 const isSecret = (path: string): boolean => /password|token|secret/i.test(path)
 
 function valueAt(given: unknown, path: string): unknown {
   let value = given
   for (const key of path.split('/').slice(1)) {
     if (typeof value !== 'object' || value === null) return undefined
-    value = (value as Record<string, unknown>)[key]
+    value = (value as Record<string, unknown>)[unescaped(key)]
   }
   return typeof value === 'object' ? undefined : value
 }

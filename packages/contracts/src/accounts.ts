@@ -35,12 +35,12 @@ export const AccountUpdate = Type.Object(
 )
 export type AccountUpdate = Static<typeof AccountUpdate>
 
-export const accountLinkKinds = ['invite', 'reset'] as const
-export type AccountLinkKind = (typeof accountLinkKinds)[number]
+const AccountLinkKind = OneOf(['invite', 'reset'])
+export type AccountLinkKind = Static<typeof AccountLinkKind>
 
 /** A link with which the holder of an account chooses its password, once. It is shown once and never stored. */
 export const AccountLink = Type.Object({
-  kind: OneOf(accountLinkKinds),
+  kind: AccountLinkKind,
   url: Type.String(),
   expiresAt: Instant,
 })
@@ -56,7 +56,7 @@ export type AccountLinkLook = Static<typeof AccountLinkLook>
 
 /** Whose password a link sets. */
 export const AccountLinkFacts = Type.Object({
-  kind: OneOf(accountLinkKinds),
+  kind: AccountLinkKind,
   username: Type.String(),
   expiresAt: Instant,
 })

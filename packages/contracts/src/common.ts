@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { type Static, type TProperties, type TSchema, Type } from '@sinclair/typebox'
 
 /** UUIDv7 as text. */
 export const Id = Type.String({ minLength: 1, maxLength: 64, description: 'UUIDv7' })
@@ -88,6 +88,10 @@ export const Version = Type.Integer({
   minimum: 1,
   description: 'Rises with each change; send it back with an edit',
 })
+
+/** One case of a tagged union: `kind` says which. */
+export const caseOf = <const K extends string, P extends TProperties>(kind: K, properties: P) =>
+  Type.Object({ kind: Type.Literal(kind), ...properties })
 
 /** JSON object given by an operator: arguments of a job, profile of a user. */
 export const JsonObject = Type.Record(Type.String(), Type.Unknown())

@@ -105,6 +105,7 @@ export const issueWords: IssueWords = {
   max_length: ({ limit }) => `may have at most ${limit} characters`,
   minimum: ({ limit }) => `has to be ${limit} or more`,
   maximum: ({ limit }) => `has to be ${limit} or less`,
+  min_items: ({ limit }) => `has to hold at least ${limit}`,
   max_items: ({ limit }) => `may hold at most ${limit}`,
   format: ({ format }) => `has to be a ${format}, like 2026-11-24T08:00:00.000Z`,
   username: () => 'may hold only letters, digits and . _ - @, without spaces',

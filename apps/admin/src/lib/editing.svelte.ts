@@ -1,6 +1,8 @@
 import { ApiError } from '@kamihi/contracts/client'
+import type { TSchema } from '@sinclair/typebox'
 import { useQueryClient } from '@tanstack/svelte-query'
 import { codeOf, fieldErrors } from './api.ts'
+import { checked, refusalOf } from './checked.ts'
 import { changesBetween } from './jobDraft.ts'
 import { type Clash, mergeDrafts } from './merging.ts'
 
@@ -14,6 +16,8 @@ interface Options<T extends Versioned, D extends object> {
   /** What of it can be edited; of nothing: an empty form. */
   draftOf: (saved: T | null) => D
   create: (draft: D) => Promise<T>
+  /** What a whole draft has to be: the body that creates one. */
+  body: TSchema
   /** Saves only what differs, so that edits of two people to different fields both stay. */
   update: (saved: T, changes: Partial<D>) => Promise<T>
 }
@@ -31,9 +35,25 @@ export function createEditing<T extends Versioned, D extends object>(options: Op
   let undecided = $state.raw<{ theirs: T; draft: D; clashes: Clash<D>[] } | null>(null)
   /** The draft as it was refused. */
   let refused = $state.raw<Partial<D>>({})
+  /** Fields that are judged while they are typed: they were left before, or a save was tried. */
+  let judged = $state.raw<string[]>([])
   const typed = () => $state.snapshot(draft) as D
   const changes = () => changesBetween(options.draftOf(base), typed())
-  const send = () => (base ? options.update(base, changes()) : options.create(typed()))
+  const send = () => {
+    checked(options.body, typed())
+    return base ? options.update(base, changes()) : options.create(typed())
+  }
+  /** What breaks the schema, in the fields that are judged by now. */
+  const broken = () =>
+    Object.fromEntries(
+      Object.entries(fieldErrors(refusalOf(options.body, draft))).filter(([field]) => judged.includes(field)),
+    )
+  /** What is wrong, by field: what breaks the schema now, and what was refused and not changed since. */
+  function wrong(): Record<string, string> {
+    const corrected = changesBetween(refused as D, typed())
+    const old = Object.entries(fieldErrors(error)).filter(([field]) => !(field in corrected))
+    return { ...Object.fromEntries(old), ...broken() }
+  }
 
   /** Takes over what somebody else saved; gives false when a person has to decide. */
   function merge(theirs: T): boolean {
@@ -71,14 +91,17 @@ export function createEditing<T extends Versioned, D extends object>(options: Op
     get isDirty() {
       return Object.keys(changes()).length > 0
     },
-    /** The refusal of the last save. */
+    /** The refusal of the last save, until each field that it names is corrected. */
     get error() {
-      return error
+      const named = Object.keys(fieldErrors(error))
+      return named.length > 0 && !named.some((field) => field in wrong()) ? null : error
     },
-    /** What was refused, by field; a field that was changed since is not wrong any more. */
     get wrong() {
-      const corrected = changesBetween(refused as D, typed())
-      return Object.fromEntries(Object.entries(fieldErrors(error)).filter(([field]) => !(field in corrected)))
+      return wrong()
+    },
+    /** Somebody has left a field, maybe `field`: it and what was changed by then are judged from now on. */
+    leave(field?: string) {
+      judged = [...new Set([...judged, ...Object.keys(changes()), ...(field ? [field] : [])])]
     },
     /** Fields that somebody else saved differently meanwhile. */
     get clashes(): Clash<object>[] {
@@ -99,6 +122,7 @@ export function createEditing<T extends Versioned, D extends object>(options: Op
       } catch (refusal) {
         error = refusal
         refused = typed()
+        judged = Object.keys(refused)
         return null
       }
     },

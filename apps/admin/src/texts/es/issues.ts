@@ -139,6 +139,7 @@ export const issues: Texts['issues'] = {
   maximum: ({ limit }) => `tiene que ser ${limit} o menos`,
   json_too_much: ({ of, limit }) =>
     `puede tener como mucho ${limit} ${{ levels: 'niveles, unos dentro de otros', keys: 'claves', bytes: 'bytes' }[of]}`,
+  min_items: ({ limit }) => `debe contener al menos ${limit}`,
   max_items: ({ limit }) => `puede contener como mucho ${limit}`,
   format: ({ format }) => `tiene que tener el formato ${format}, como 2026-11-24T08:00:00.000Z`,
 
