@@ -19,7 +19,7 @@ import type { FastifyRequest } from 'fastify'
 import { mayDo } from './auth/principal.ts'
 import { type ApiContext, principalIn } from './context.ts'
 import { listFactsOf } from './listFacts.ts'
-import { presentsJobs } from './presentation.ts'
+import { presentsJobs, withProgress } from './presentation.ts'
 
 /** Who signed in and who may: only owners read of it. */
 const ownersOnly = ['account', 'endpoint', 'session', 'token']
@@ -37,7 +37,7 @@ export interface Lists {
 
 /** The lists of this bot. */
 export function listsOf(context: ApiContext): Lists {
-  const { jobs, kamihi } = context
+  const { kamihi } = context
   const { store } = kamihi
   const present = presentsJobs(context)
   return {
@@ -47,7 +47,7 @@ export function listsOf(context: ApiContext): Lists {
     },
     async runs(query) {
       const page = await store.runs.list(query)
-      return { ...page, items: page.items.map((run) => ({ ...run, progress: jobs.progressOf(run) })) }
+      return { ...page, items: page.items.map(withProgress(context)) }
     },
     deliveries: (runId, query) => store.deliveries.list(runId, query),
     users: (query, request) =>

@@ -1,9 +1,14 @@
-import type { Job, Language } from '@kamihi/contracts'
+import type { Job, Language, Run } from '@kamihi/contracts'
 import { presentJob } from '@kamihi/jobs'
 import type { JobRow } from '@kamihi/store'
 import type { FastifyRequest } from 'fastify'
 import type { ApiContext } from './context.ts'
 import { found } from './saved.ts'
+
+/** A run with how far it is. */
+export const withProgress =
+  ({ jobs }: ApiContext) =>
+  (run: Run): Run => ({ ...run, progress: jobs.progressOf(run) })
 
 /** Jobs as the API shows them: with what the code and a pause of the scheduler mean for each, in the language that is asked for. */
 export interface JobPresentation {

@@ -48,7 +48,7 @@ export function found<T>(value: T | null, what: ThingName): T {
 }
 
 /** Refuses what would leave nobody who can sign in as owner. */
-export const lastOwner = () => new ApiProblem('last_owner', { issue: { kind: 'other_owner_first' } })
+const lastOwner = () => new ApiProblem('last_owner', { issue: { kind: 'other_owner_first' } })
 
 /** @throws ApiProblem when it was not removed, with the reason */
 export function checkRemoved(outcome: 'removed' | 'not_found' | 'last_owner', what: ThingName): void {

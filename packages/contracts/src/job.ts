@@ -157,7 +157,7 @@ export type JobQuery = Static<typeof JobQuery>
 export const JobPreviewRequest = Type.Object(
   {
     cronExpression: Type.String({ maxLength: 1000 }),
-    timezone: Type.Optional(Nullable(Type.String({ maxLength: 64 }))),
+    timezone: Type.Optional(settings.timezone),
     from: Type.Optional(Instant),
     count: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 5 })),
     userIds: Type.Optional(settings.userIds),

@@ -18,22 +18,27 @@ export function boundsIssue(value: unknown): IssueOf<'json_too_much'> | null {
 
 /** How many objects and lists lie in one another; looks no further than one beyond `most`. */
 export function depthOf(value: unknown, most: number): number {
-  let level = childrenOf([value])
   let depth = 0
-  while (level.length > 0 && depth <= most) {
+  for (const _ of levelsOf(value)) {
     depth += 1
-    level = childrenOf(level.flatMap((each) => Object.values(each)))
+    if (depth > most) break
   }
   return depth
 }
 
 function keysOf(value: unknown): number {
   let count = 0
-  for (let level = childrenOf([value]); level.length > 0; ) {
+  for (const level of levelsOf(value))
     for (const each of level) if (!Array.isArray(each)) count += Object.keys(each).length
+  return count
+}
+
+/** The objects and lists of a value, the outermost first, then those in them, and so on. */
+function* levelsOf(value: unknown): Generator<object[]> {
+  for (let level = childrenOf([value]); level.length > 0; ) {
+    yield level
     level = childrenOf(level.flatMap((each) => Object.values(each)))
   }
-  return count
 }
 
 const childrenOf = (values: unknown[]): object[] =>

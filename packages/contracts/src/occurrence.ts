@@ -1,5 +1,5 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox'
-import { Id, Instant, Nullable, OneOf } from './common.ts'
+import { type Static, Type } from '@sinclair/typebox'
+import { caseOf, Id, Instant, Nullable, OneOf } from './common.ts'
 import { RunState, SkipReason } from './run.ts'
 import { RunCause } from './runCause.ts'
 
@@ -50,38 +50,36 @@ export type Stretch = Static<typeof Stretch>
 const Span = Type.Object({ from: Instant, to: Instant, count: Type.Integer() })
 const Deed = Type.Object({ at: Instant, by: Type.String() })
 const asked = { by: Type.String(), reason: Nullable(Type.String()) }
-const why = <const K extends string, P extends Record<string, TSchema>>(kind: K, properties: P) =>
-  Type.Object({ kind: Type.Literal(kind), ...properties })
 
 /** The evidence for what became of an occurrence: from this, clients make a sentence in the language of their reader. */
 export const OccurrenceWhy = Type.Union([
-  why('waits', {}),
-  why('never_began', { state: RunState }),
-  why('began', {
+  caseOf('waits', {}),
+  caseOf('never_began', { state: RunState }),
+  caseOf('began', {
     at: Instant,
     state: RunState,
     ended: Type.Boolean(),
     done: Type.Integer({ description: 'Recipients for whom nothing is left to do' }),
     total: Type.Integer(),
   }),
-  why('skipped', {
+  caseOf('skipped', {
     reason: Nullable(SkipReason),
     cause: Nullable(RunCause),
     detail: Nullable(Type.String({ description: 'The cause in words, in English' })),
     span: Nullable(Span),
   }),
-  why('missed', { gap: Nullable(Stretch), span: Nullable(Span) }),
-  why('paused', { scope: OneOf(['job', 'scheduler']), at: Instant, ...asked }),
-  why('left_out', asked),
-  why('disabled', { since: Nullable(Deed), until: Nullable(Deed) }),
-  why('edited', { was: Type.String(), ...Deed.properties }),
-  why('not_created', Deed.properties),
-  why('archived', Deed.properties),
-  why('not_running', { gap: Stretch }),
-  why('jobs_disabled', {}),
-  why('due', {}),
-  why('upcoming', {}),
-  why('unrecorded', {}),
+  caseOf('missed', { gap: Nullable(Stretch), span: Nullable(Span) }),
+  caseOf('paused', { scope: OneOf(['job', 'scheduler']), at: Instant, ...asked }),
+  caseOf('left_out', asked),
+  caseOf('disabled', { since: Nullable(Deed), until: Nullable(Deed) }),
+  caseOf('edited', { was: Type.String(), ...Deed.properties }),
+  caseOf('not_created', Deed.properties),
+  caseOf('archived', Deed.properties),
+  caseOf('not_running', { gap: Stretch }),
+  caseOf('jobs_disabled', {}),
+  caseOf('due', {}),
+  caseOf('upcoming', {}),
+  caseOf('unrecorded', {}),
 ])
 export type OccurrenceWhy = Static<typeof OccurrenceWhy>
 

@@ -1,6 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, type TProperties, Type } from '@sinclair/typebox'
 import { ActionState } from './action.ts'
-import { Id, Instant, Nullable, OneOf } from './common.ts'
+import { caseOf, Id, Instant, Nullable, OneOf } from './common.ts'
 import { DegradedReason, TelegramState } from './health.ts'
 import { Run, RunState } from './run.ts'
 
@@ -9,10 +9,8 @@ export const JobName = Type.Object({ id: Id, name: Nullable(Type.String()), acti
 export type JobName = Static<typeof JobName>
 
 const at = { at: Instant }
-const item = <const Kind extends string, P extends Parameters<typeof Type.Object>[0]>(
-  kind: Kind,
-  properties: P,
-) => Type.Object({ kind: Type.Literal(kind), ...at, ...properties })
+const item = <const K extends string, P extends TProperties>(kind: K, properties: P) =>
+  caseOf(kind, { ...at, ...properties })
 
 /** Something that waits for a person; `at` is when it began, or was found. */
 export const AttentionItem = Type.Union([

@@ -1,4 +1,4 @@
-import type { ExplainedOccurrence, OccurrenceWhy, Stretch } from '@kamihi/contracts'
+import { type ExplainedOccurrence, type OccurrenceWhy, runCauseWords, type Stretch } from '@kamihi/contracts'
 import type { Explanation } from './decide/explain.ts'
 import type { Gap } from './decide/workingHours.ts'
 import { whyOf } from './explainWhy.ts'
@@ -58,7 +58,7 @@ function sentenceOf(why: OccurrenceWhy, clock: Clock): string {
         `${why.scope === 'job' ? 'The job' : 'The scheduler'} is paused by ${why.by} since ${clock(why.at)}${because(why.reason)}`,
       )
     case 'left_out':
-      return closed(`${why.by} asked to leave it out${because(why.reason)}`)
+      return closed(runCauseWords.requested({ ...why, kind: 'requested' }))
     case 'disabled':
       return disabled(why, clock)
     case 'edited':

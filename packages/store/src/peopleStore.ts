@@ -14,6 +14,9 @@ import type {
 } from '@kamihi/contracts'
 import type { Change, LastOwner, Saved } from './change.ts'
 
+/** A query of users; `withoutProfiles`: by somebody who knows neither profiles nor Telegram ids, and so must not find by them. */
+export type UsersAsked = UserQuery & { withoutProfiles?: boolean }
+
 export interface ActionDefinitionRecord {
   name: string
   commands: string[]
@@ -52,8 +55,7 @@ export interface UserStore {
   get(id: string): Promise<User | null>
   getMany(ids: string[]): Promise<User[]>
   getByTelegramId(telegramId: number): Promise<User | null>
-  /** `withoutProfiles`: a search does not look into profiles. */
-  list(query: UserQuery & { withoutProfiles?: boolean }): Promise<Page<User>>
+  list(query: UsersAsked): Promise<Page<User>>
   /** Ids of those that a query finds, at most so many. */
   matching(query: UserQuery, limit: number): Promise<string[]>
   /** Writing to the bot makes a user reachable again; gives the id of one who was not, else null. */

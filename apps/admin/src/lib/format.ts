@@ -35,16 +35,18 @@ interface Precision {
   seconds: boolean
   date: boolean
   year?: boolean
+  /** Without the name of the zone, beside an instant that has it. */
+  bare?: boolean
 }
 const instantFormat = cached((key) => {
-  const { locale, zone, clock, seconds, date, year } = JSON.parse(key) as Style & Precision
+  const { locale, zone, clock, seconds, date, year, bare } = JSON.parse(key) as Style & Precision
   return new Intl.DateTimeFormat(locale, {
     ...(date ? { weekday: 'short', day: 'numeric', month: 'short' } : {}),
     ...(year ? { year: 'numeric' } : {}),
     hour: '2-digit',
     minute: '2-digit',
     ...(seconds ? { second: '2-digit' } : {}),
-    timeZoneName: 'short',
+    ...(bare ? {} : { timeZoneName: 'short' }),
     ...(zone ? { timeZone: zone } : {}),
     ...(clock ? { hourCycle: clock === '24' ? 'h23' : 'h12' } : {}),
   })
@@ -73,18 +75,9 @@ export function formatTime(at: number, { locale, zone, clock }: Style): string {
   ).format(at)
 }
 
-const clockFormat = cached((key) => {
-  const { locale, zone, clock } = JSON.parse(key) as Style
-  return new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(zone ? { timeZone: zone } : {}),
-    ...(clock ? { hourCycle: clock === '24' ? 'h23' : 'h12' } : {}),
-  })
-})
 /** `09:00`, beside an instant that names the zone. */
 export const formatClock = (at: number, { locale, zone, clock }: Style): string =>
-  clockFormat(JSON.stringify({ locale, zone, clock })).format(at)
+  instantFormat(JSON.stringify({ locale, zone, clock, seconds: false, date: false, bare: true })).format(at)
 
 const dayFormat = cached((key) => {
   const { locale, zone } = JSON.parse(key) as Style

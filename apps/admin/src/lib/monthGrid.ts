@@ -1,5 +1,6 @@
 import type { ScheduleLoad } from '@kamihi/contracts'
-import { addDays, isDate, startOfDay, wallClock, weekdayOf } from './zone.ts'
+import { addOutcomes, endedOf } from './weekGrid.ts'
+import { addDays, isDate, startOfDayIso, wallClock, weekdayOf } from './zone.ts'
 
 /** A month that is shown, as its address tells it. */
 export interface MonthAsked {
@@ -32,8 +33,8 @@ export function monthAsked(given: string, now: number, zone: string): MonthAsked
   const next = monthOf(addDays(`${month}-01`, 31))
   return {
     month,
-    from: startOf(`${month}-01`, zone),
-    to: startOf(`${next}-01`, zone),
+    from: startOfDayIso(`${month}-01`, zone),
+    to: startOfDayIso(`${next}-01`, zone),
     previous: monthOf(addDays(`${month}-01`, -1)),
     next,
     isThisMonth: month === thisMonth,
@@ -47,14 +48,13 @@ export function monthGrid(load: ScheduleLoad, month: string, zone: string): (Mon
   for (const { hour, runs, outcomes } of load.hours) {
     const day = days.get(wallClock(Date.parse(hour), zone).date)
     if (!day) continue
-    for (const [state, n] of Object.entries(outcomes)) day.outcomes[state] = (day.outcomes[state] ?? 0) + n
-    day.planned += runs - Object.values(outcomes).reduce((sum, n) => sum + n, 0)
+    addOutcomes(day.outcomes, outcomes)
+    day.planned += runs - endedOf(outcomes)
   }
   return weeksOf([...days.values()])
 }
 
 const monthOf = (date: string): string => date.slice(0, 7)
-const startOf = (date: string, zone: string): string => new Date(startOfDay(date, zone)).toISOString()
 
 function datesOf(month: string): string[] {
   const dates: string[] = []
@@ -64,8 +64,8 @@ function datesOf(month: string): string[] {
 
 const emptyDay = (date: string, today: string, zone: string): MonthDay => ({
   date,
-  from: startOf(date, zone),
-  to: startOf(addDays(date, 1), zone),
+  from: startOfDayIso(date, zone),
+  to: startOfDayIso(addDays(date, 1), zone),
   when: date < today ? 'past' : date === today ? 'today' : 'future',
   planned: 0,
   outcomes: {},

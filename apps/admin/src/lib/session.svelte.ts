@@ -12,6 +12,8 @@ export interface Signed {
   readonly canEdit: boolean
   /** Why a control is off; null while it is on. */
   readonly whyNot: string | null
+  /** Why no job can be run now; null while one can. */
+  readonly whyNoRun: string | null
 }
 
 export const provideSession = (signed: Signed): void => void setContext(key, signed)

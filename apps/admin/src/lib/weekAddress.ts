@@ -1,4 +1,4 @@
-import { addDays, isDate, mondayOf, startOfDay, wallClock } from './zone.ts'
+import { addDays, isDate, mondayOf, startOfDayIso, wallClock } from './zone.ts'
 
 /** What the calendar shows, as its address tells it. */
 export interface WeekAsked {
@@ -15,8 +15,8 @@ export function weekAsked(given: string, now: number, zone: string): WeekAsked {
   const monday = isDate(given) ? mondayOf(given) : thisMonday
   return {
     monday,
-    from: new Date(startOfDay(monday, zone)).toISOString(),
-    to: new Date(startOfDay(addDays(monday, 7), zone)).toISOString(),
+    from: startOfDayIso(monday, zone),
+    to: startOfDayIso(addDays(monday, 7), zone),
     isThisWeek: monday === thisMonday,
   }
 }

@@ -79,7 +79,7 @@ function add(cell: Cell, { runs, messages, outcomes, jobs }: LoadHour): void {
   cell.runs += runs
   cell.messages += messages
   cell.jobs = [...new Set([...cell.jobs, ...jobs])]
-  for (const [state, n] of Object.entries(outcomes)) cell.outcomes[state] = (cell.outcomes[state] ?? 0) + n
+  addOutcomes(cell.outcomes, outcomes)
 }
 
 /** By the logarithm, so that quiet hours differ from each other beside a very busy one. */
@@ -87,6 +87,15 @@ function levelOf({ runs, messages }: Cell, busiest: number): number {
   if (runs === 0 && messages === 0) return 0
   return Math.max(1, Math.ceil((levels * Math.log1p(messages)) / Math.log1p(busiest)))
 }
+
+/** Counts runs to those of before, by how they ended. */
+export function addOutcomes(into: Record<string, number>, outcomes: Record<string, number>): void {
+  for (const [state, n] of Object.entries(outcomes)) into[state] = (into[state] ?? 0) + n
+}
+
+/** How many runs ended, however that was. */
+export const endedOf = (outcomes: Record<string, number>): number =>
+  Object.values(outcomes).reduce((sum, n) => sum + n, 0)
 
 /** The worst of what happened in an hour; null: all went well, or nothing happened. */
 export function troubleOf(

@@ -59,6 +59,10 @@ export function startOfDay(date: string, zone: string): number {
   return wallClock(at, zone).date < date ? at + hourMs : at
 }
 
+/** The same as an ISO instant. */
+export const startOfDayIso = (date: string, zone: string): string =>
+  new Date(startOfDay(date, zone)).toISOString()
+
 /** The day so many days later. */
 export const addDays = (date: string, days: number): string => dateOf(Date.parse(date) + days * dayMs)
 

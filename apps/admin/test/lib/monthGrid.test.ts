@@ -1,27 +1,11 @@
-import type { LoadHour, ScheduleLoad } from '@kamihi/contracts'
+import type { LoadHour } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { type MonthDay, monthAsked, monthGrid } from '../../src/lib/monthGrid.ts'
+import { hour, loadOf } from './loadOf.ts'
 
 const zone = 'Europe/Madrid'
 const now = '2026-11-26T12:30:00.000Z'
-const hour = (at: string, more: Partial<LoadHour> = {}): LoadHour => ({
-  hour: at,
-  runs: 1,
-  messages: 10,
-  jobs: ['a'],
-  outcomes: {},
-  ...more,
-})
-const load = (hours: LoadHour[]): ScheduleLoad => ({
-  from: now,
-  to: now,
-  now,
-  hours,
-  jobs: [],
-  perHourLimit: 1000,
-  quietest: [],
-  truncated: false,
-})
+const load = (hours: LoadHour[]) => loadOf(hours, { from: now, to: now, now })
 const dayIn = (weeks: (MonthDay | null)[][], date: string) => weeks.flat().find((day) => day?.date === date)
 
 describe('the month of an address', () => {

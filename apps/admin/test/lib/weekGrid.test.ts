@@ -1,25 +1,10 @@
-import type { LoadHour, ScheduleLoad } from '@kamihi/contracts'
+import type { LoadHour } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { troubleOf, weekGrid } from '../../src/lib/weekGrid.ts'
+import { hour, loadOf } from './loadOf.ts'
 
-const hour = (at: string, more: Partial<LoadHour> = {}): LoadHour => ({
-  hour: at,
-  runs: 1,
-  messages: 10,
-  jobs: ['a'],
-  outcomes: {},
-  ...more,
-})
-const load = (hours: LoadHour[], now = '2026-11-26T12:30:00.000Z'): ScheduleLoad => ({
-  from: '2026-11-22T23:00:00.000Z',
-  to: '2026-11-29T23:00:00.000Z',
-  now,
-  hours,
-  jobs: [],
-  perHourLimit: 1000,
-  quietest: [],
-  truncated: false,
-})
+const load = (hours: LoadHour[], now = '2026-11-26T12:30:00.000Z') =>
+  loadOf(hours, { from: '2026-11-22T23:00:00.000Z', to: '2026-11-29T23:00:00.000Z', now })
 const cellOf = (days: ReturnType<typeof weekGrid>, date: string, at: number) =>
   days.find((day) => day.date === date)?.cells[at]
 

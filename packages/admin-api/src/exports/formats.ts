@@ -6,8 +6,8 @@ import { columnsOf, csvLine, valueAt } from './csv.ts'
 export interface FileFormat {
   contentType: string
   begin: string
-  /** Text of a row; `index` counts all rows of the file. */
-  row(item: unknown, index: number): string
+  /** Text of a row, which comes as JSON; `index` counts all rows of the file. */
+  row(json: string, index: number): string
   end: string
 }
 
@@ -21,14 +21,17 @@ export const fileFormats: Record<ExportFormat, (schema: TSchema) => FileFormat> 
     return {
       contentType: 'text/csv; charset=utf-8',
       begin: byteOrderMark + csvLine(columns.map(({ name }) => name)),
-      row: (item) => csvLine(columns.map((column) => valueAt(item, column))),
+      row: (json) => {
+        const item: unknown = JSON.parse(json)
+        return csvLine(columns.map((column) => valueAt(item, column)))
+      },
       end: '',
     }
   },
   json: () => ({
     contentType: 'application/json; charset=utf-8',
     begin: '[',
-    row: (item, index) => `${index === 0 ? '\n' : ',\n'}${JSON.stringify(item)}`,
+    row: (json, index) => `${index === 0 ? '\n' : ',\n'}${json}`,
     end: '\n]\n',
   }),
 }

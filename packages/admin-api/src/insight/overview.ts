@@ -2,6 +2,7 @@ import type { DayOfDeliveries, Overview } from '@kamihi/contracts'
 import { agendaOf, nextOf } from '@kamihi/jobs'
 import type { PastTotals, Stretch } from '@kamihi/store'
 import type { ApiContext } from '../context.ts'
+import { withProgress } from '../presentation.ts'
 import { type AttentionFacts, decideAttention } from './attention.ts'
 import { type Day, lastDays } from './days.ts'
 import type { PeopleCounts } from './peopleCounts.ts'
@@ -15,7 +16,7 @@ const mostTroubles = 100
 
 /** All that the first page shows. */
 export async function describeOverview(context: ApiContext, people: PeopleCounts): Promise<Overview> {
-  const { kamihi, jobs } = context
+  const { kamihi } = context
   const { store, clock, config } = kamihi
   const now = clock.now()
   const past = lastDays(days, config.timezone, now)
@@ -35,7 +36,7 @@ export async function describeOverview(context: ApiContext, people: PeopleCounts
     next,
     attention: decideAttention(await attentionFacts(context, now)),
     running: {
-      items: open.items.map((run) => ({ ...run, progress: jobs.progressOf(run) })),
+      items: open.items.map(withProgress(context)),
       total: open.total,
     },
     upcoming,

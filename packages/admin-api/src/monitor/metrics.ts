@@ -1,5 +1,6 @@
 import { type FinishedRun, isTerminalRun } from '@kamihi/store'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { inTurn } from '../inTurn.ts'
 import { createFinishedRuns } from './finishedRuns.ts'
 import { type MetricEntry, type MetricName, metricTable } from './metricTable.ts'
 import type { MonitoredBot } from './monitor.ts'
@@ -42,7 +43,8 @@ export function createMetrics(options: MetricsOptions): Metrics {
     for (const [state, count] of Object.entries(recipientsOf(run)))
       if (count > 0) inc('kamihi_deliveries_finished_total', { state }, count)
   }
-  let scraping: Promise<unknown> = Promise.resolve()
+  // One after the other: two at once would count the same runs twice.
+  const scraping = inTurn()
   const scrape = async (): Promise<string> => {
     await finished.look(options.kamihi.clock.now(), countRun)
     for (const [name, values] of Object.entries(await valuesOf(options)))
@@ -50,12 +52,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     return registry.metrics()
   }
   return {
-    // One after the other: two at once would count the same runs twice.
-    render() {
-      const rendered = scraping.then(scrape)
-      scraping = rendered.catch(() => undefined)
-      return rendered
-    },
+    render: () => scraping(scrape),
     requested({ method, endpoint, status, seconds: took, isStream }) {
       inc('kamihi_http_requests_total', { method, endpoint, status: String(status) })
       if (!isStream) histogram.observe({ endpoint }, took)

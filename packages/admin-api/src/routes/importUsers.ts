@@ -37,7 +37,7 @@ async function importUser(context: ApiContext, item: UserCreate, request: Fastif
   const { telegramId, ...given } = item
   const change = changeBy(context, request)
   const known = await users.getByTelegramId(telegramId)
-  await checkOwnersOnly(context, request, known?.id ?? null, { kind: 'changed', ...item })
+  await checkOwnersOnly(context, request, known, { kind: 'changed', ...item })
   if (!known) return { kind: 'created', id: savedValue(await users.create(item, change), 'user').id }
   const differs = Object.entries(given).some(
     ([name, value]) =>

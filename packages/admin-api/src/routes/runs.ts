@@ -1,7 +1,8 @@
-import { api, type Run } from '@kamihi/contracts'
+import { api } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
 import { listsOf } from '../lists.ts'
+import { withProgress } from '../presentation.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
 import { cancelledIdOf, deliveryRetryIdOf, resolvedOf, retryIdOf } from '../runOutcomes.ts'
@@ -12,11 +13,10 @@ export function runRoutes(app: FastifyInstance, context: ApiContext): void {
   const { jobs, kamihi } = context
   const { store } = kamihi
   const lists = listsOf(context)
-  const withProgress = (run: Run): Run => ({ ...run, progress: jobs.progressOf(run) })
 
   registerEndpoint(app, api.listRuns, ({ query }) => lists.runs(query))
   registerEndpoint(app, api.getRun, async ({ params }) =>
-    withProgress(found(await store.runs.get(params.id), 'run')),
+    withProgress(context)(found(await store.runs.get(params.id), 'run')),
   )
   registerEndpoint(app, api.listDeliveries, async ({ params, query }) => {
     found(await store.runs.get(params.id), 'run')

@@ -59,5 +59,6 @@ function timesOf({ routeOptions, body }: FastifyRequest): number {
 
 const whoAsks = (request: FastifyRequest): string => request.principal?.id ?? request.ip
 
-const tooMany = (waitMs: number) =>
+/** The refusal of who asks too often. */
+export const tooMany = (waitMs: number) =>
   new ApiProblem('too_many_requests', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) })

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { prefixOf } from '../auth/addressPrefix.ts'
 import type { ApiContext } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
-import { windowMs } from './rate.ts'
+import { tooMany, windowMs } from './rate.ts'
 
 const remembered = 1000
 
@@ -20,8 +20,7 @@ export function createStrangers({ kamihi: { config, clock } }: ApiContext) {
       if (counted.size >= remembered) counted.clear()
       counted.set(place, { since, times: times + 1 })
       if (most === 0 || times < most) return new ApiProblem('unauthenticated')
-      const retryAfterSeconds = Math.max(1, Math.ceil((since + windowMs - now) / 1000))
-      return new ApiProblem('too_many_requests', { retryAfterSeconds })
+      return tooMany(since + windowMs - now)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { configSchema } from '../config/schema.ts'
+import { longestText } from '../output/split.ts'
 import { moment } from './moment.ts'
 import { type NumberOptions, numeric } from './numeric.ts'
 import { AnswerError, type CommonOptions, defineQuestion, type Option, type Question } from './question.ts'
@@ -28,9 +29,6 @@ type Choices<T> =
   | readonly (readonly [string, T])[]
   | (() => readonly T[] | Record<string, T>)
 
-/** What a message holds at most. */
-const longest = 4096
-
 /** The questions an action may ask. */
 export const ask = {
   /** Text; limits are inclusive. */
@@ -55,7 +53,7 @@ export const ask = {
       parse(answer, { config }) {
         const { stringErrorText } = config.questions
         const length = answer.length
-        if (length < (minLength ?? 0) || length > (maxLength ?? longest))
+        if (length < (minLength ?? 0) || length > (maxLength ?? longestText))
           throw new AnswerError(lengthError(stringErrorText, length, minLength, maxLength))
         if (whole !== null && !whole.test(answer)) throw new AnswerError(stringErrorText)
         return answer
@@ -123,7 +121,7 @@ export const ask = {
 }
 
 /** Whoever chose words of their own, perhaps in another language, keeps them as they are. */
-function lengthError(words: string, length: number, min = 0, max = longest): string {
+function lengthError(words: string, length: number, min = 0, max = longestText): string {
   if (words !== configSchema.properties.questions.properties.stringErrorText.default) return words
   const limit = length < min ? `at least ${min} are needed` : `at most ${max} are allowed`
   return `${words} It has ${length} ${length === 1 ? 'character' : 'characters'}; ${limit}.`

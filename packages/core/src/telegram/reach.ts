@@ -4,7 +4,7 @@ import { outcomeOfError } from './sendOutcome.ts'
 import type { ReachOutcome } from './telegram.types.ts'
 import { inTurn } from './turn.ts'
 
-export type Reach = (chatId: number) => Promise<ReachOutcome>
+type Reach = (chatId: number) => Promise<ReachOutcome>
 
 /** Tells whether messages to a chat can arrive: what it shows there, that the bot is typing, goes by itself and notifies nobody. */
 export function createReach(client: Pick<KamihiTelegram, 'callApi'>, limiter: Limiter): Reach {

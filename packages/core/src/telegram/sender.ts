@@ -17,11 +17,11 @@ export interface SenderOptions {
 
 /** Sends one message when its turn comes, and tells what became of it. @throws what `beforeWrite` throws, and nothing else */
 export function createSender({ client, limiter, paid }: SenderOptions): Send {
-  return (chatId, part, { lane, signal, beforeWrite }) =>
-    inTurn<SendOutcome>(limiter, chatId, { lane, ...(signal ? { signal } : {}) }, async () =>
-      beforeWrite && !(await beforeWrite())
+  return (chatId, part, options) =>
+    inTurn<SendOutcome>(limiter, chatId, options, async () =>
+      options.beforeWrite && !(await options.beforeWrite())
         ? { kind: 'withdrawn' }
-        : write(client, payloadOf(chatId, part, paid && lane === 'bulk')),
+        : write(client, payloadOf(chatId, part, paid && options.lane === 'bulk')),
     )
 }
 

@@ -1,11 +1,11 @@
 import type { Limiter, Turn } from './limiter.ts'
-import type { CallFailure, SendOptions } from './telegram.types.ts'
+import type { CallFailure, ReachOutcome, SendOptions, SendOutcome } from './telegram.types.ts'
 
 /** How long bulk waits after Telegram did not know the token: until somebody mends it, each call is refused. */
 const tokenPauseSeconds = 60
 
 /** Does one call to a chat when its turn comes, and holds back others where the answer says so. @throws what `call` throws, and nothing else */
-export async function inTurn<O extends { kind: string }>(
+export async function inTurn<O extends SendOutcome | ReachOutcome>(
   limiter: Limiter,
   chatId: number,
   { lane, signal }: Pick<SendOptions, 'lane' | 'signal'>,
@@ -36,7 +36,7 @@ function outcomeOfTurn(turn: Exclude<Turn, { kind: 'granted' }>): CallFailure {
 }
 
 /** What an answer means for other messages. */
-function holdBack(limiter: Limiter, chatId: number, outcome: { kind: string; seconds?: number }): void {
-  if (outcome.kind === 'retry_after') limiter.pause(chatId, outcome.seconds ?? 1)
+function holdBack(limiter: Limiter, chatId: number, outcome: SendOutcome | ReachOutcome): void {
+  if (outcome.kind === 'retry_after') limiter.pause(chatId, outcome.seconds)
   if (outcome.kind === 'unauthorized') limiter.pauseForToken(tokenPauseSeconds)
 }

@@ -86,14 +86,14 @@ const isMisread = (expression: string): boolean => /\*,|,\*|-\w+[#L]/i.test(expr
 /** Day of month and weekday together mean "or", which cronstrue tells as "and": each is told by itself. */
 function eachKindOfDay(expression: string): string[] {
   if (!joinsDays(expression)) return [expression]
-  const fields = expression.trim().split(/\s+/)
+  const fields = expression.split(' ')
   const without = (place: number) => fields.with(place, '*').join(' ')
   return [without(fields.length - 1), without(fields.length - 3)]
 }
 
 /** A step that does not go evenly into the hour or the day begins anew with it, so it is told time by time: "every 40 minutes" would be wrong of 00:00, 00:40, 01:00. */
 function spelledOut(expression: string): string {
-  const fields = expression.trim().split(/\s+/)
+  const fields = expression.split(' ')
   const sizes = fields.length === 6 ? [60, 60, 24] : [60, 24]
   const told = fields.map((field, place) => {
     const size = sizes[place]

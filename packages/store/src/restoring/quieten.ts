@@ -1,7 +1,8 @@
-import { failureMessages, runCauseWords, wordsOfCause } from '@kamihi/contracts'
+import { failureMessages } from '@kamihi/contracts'
 import { and, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import { writeAudit } from '../sqlite/auditLog.ts'
 import { type Db, type Tx, write } from '../sqlite/connection.ts'
+import { keptCause } from '../sqlite/runs/because.ts'
 import { cancelRun, closeIfDone, recount } from '../sqlite/runs/finish.ts'
 import {
   conversations,
@@ -89,9 +90,8 @@ function cancelOpen(tx: Tx, now: number): number {
   end(tx, 'acting', { state: 'failed', error: interrupted }, now)
   const isOpen = inArray(runs.state, ['queued', 'running', 'paused'])
   const open = tx.select({ id: runs.id }).from(runs).where(isOpen).all()
-  const cause = { kind: 'restored' } as const
   tx.update(runs)
-    .set({ cause, reasonDetail: wordsOfCause(cause, runCauseWords) })
+    .set(keptCause({ kind: 'restored' }))
     .where(isOpen)
     .run()
   for (const { id } of open) cancelRun(tx, id, now)

@@ -1,5 +1,5 @@
 import type { Role, RoleQuery, RoleSummary } from '@kamihi/contracts'
-import { and, count, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { newId } from '../ids.ts'
 import type { Change, Saved, Store } from '../store.ts'
@@ -150,26 +150,45 @@ const list = (db: Db, query: RoleQuery) =>
 
 /** Roles with how many there are of what belongs to them. */
 function summarise(db: Db | Tx, rows: Row[]): RoleSummary[] {
-  const countOf = (table: SQLiteTable, column: AnySQLiteColumn, id: string) =>
-    db.select({ n: count() }).from(table).where(eq(column, id)).get()?.n ?? 0
+  const ids = rows.map(({ id }) => id)
+  const people = countsOf(db, userRoles, userRoles.roleId, ids)
+  const permitted = countsOf(db, permissionRoles, permissionRoles.roleId, ids)
+  const used = jobCountsOf(db, ids)
   return rows.map((row) => ({
     ...row,
-    userCount: countOf(userRoles, userRoles.roleId, row.id),
-    permissionCount: countOf(permissionRoles, permissionRoles.roleId, row.id),
-    jobCount: jobsOf(db, row.id),
+    userCount: people.get(row.id) ?? 0,
+    permissionCount: permitted.get(row.id) ?? 0,
+    jobCount: used.get(row.id) ?? 0,
     createdAt: iso(row.createdAt),
     updatedAt: iso(row.updatedAt),
   }))
 }
 
+type Counts = Map<string, number>
+
+/** How often each role is linked; those that are not are left out. */
+function countsOf(
+  db: Db | Tx,
+  table: SQLiteTable,
+  role: AnySQLiteColumn<{ data: string }>,
+  ids: string[],
+): Counts {
+  const rows = db.select({ id: role, n: count() }).from(table).where(inArray(role, ids)).groupBy(role).all()
+  return new Map(rows.map(({ id, n }) => [id as string, n]))
+}
+
 /** Jobs that are deleted keep their roles, for whoever restores them, and do not count. */
-const jobsOf = (db: Db | Tx, roleId: string): number =>
-  db
-    .select({ n: count() })
+function jobCountsOf(db: Db | Tx, ids: string[]): Counts {
+  const { roleId } = jobRoles
+  const rows = db
+    .select({ id: roleId, n: count() })
     .from(jobRoles)
     .innerJoin(jobs, eq(jobs.id, jobRoles.jobId))
-    .where(and(eq(jobRoles.roleId, roleId), isNull(jobs.archivedAt)))
-    .get()?.n ?? 0
+    .where(and(inArray(roleId, ids), isNull(jobs.archivedAt)))
+    .groupBy(roleId)
+    .all()
+  return new Map(rows.map(({ id, n }) => [id, n]))
+}
 
 /** One role with its members. */
 function getRole(db: Db | Tx, which: SQL): Role | null {

@@ -59,7 +59,6 @@ export const forms = {
     format: 'Format',
     query: 'Search, filters and order',
     rows: 'Rows',
-    isComplete: 'Complete',
     delivery: 'Delivery',
   } as Record<string, string>,
 }

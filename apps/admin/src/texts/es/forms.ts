@@ -58,7 +58,6 @@ export const forms: Texts['forms'] = {
     format: 'Formato',
     query: 'Búsqueda, filtros y orden',
     rows: 'Filas',
-    isComplete: 'Completo',
     delivery: 'Entrega',
   },
 }

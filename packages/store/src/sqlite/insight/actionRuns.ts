@@ -1,19 +1,13 @@
-import type { ActionError, Failure } from '@kamihi/contracts'
+import type { Action, ActionError, Failure } from '@kamihi/contracts'
 import { and, desc, eq, gt, gte, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import { type Db, iso } from '../connection.ts'
 import { deliveries, jobs, runs } from '../schema.ts'
-
-/** Runs of an action that are over, and those of them in which something failed. */
-export interface ActionRuns {
-  runs: number
-  failed: number
-}
 
 /** Runs in which the action or the sending failed; that somebody cannot be reached is not their fault. */
 const wentWrong = or(isNotNull(runs.error), gt(runs.failed, 0))
 
 /** How the runs went that began since then, by action; those without any are left out. */
-export function countActionRuns(db: Db, names: string[], since: number): Map<string, ActionRuns> {
+export function countActionRuns(db: Db, names: string[], since: number): Map<string, Action['lastWeek']> {
   const rows = db
     .select({ action: runs.action, runs: sql<number>`count(*)`, failed: sql<number>`sum(${wentWrong})` })
     .from(runs)

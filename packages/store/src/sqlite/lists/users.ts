@@ -1,5 +1,6 @@
 import type { UserQuery } from '@kamihi/contracts'
 import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import type { UsersAsked } from '../../peopleStore.ts'
 import { contains, type Sorting } from '../listing.ts'
 import { jobRoles, jobUsers, userRoles, users } from '../schema.ts'
 
@@ -14,9 +15,6 @@ export const userSorting: Sorting = {
   default: 'createdAt',
   id: users.id,
 }
-
-/** A query of users; `withoutProfiles`: by somebody who knows neither profiles nor Telegram ids, and so must not find by them. */
-export type UsersAsked = UserQuery & { withoutProfiles?: boolean }
 
 /** Selects the users that a query asks for. */
 export const usersWhere = (query: UsersAsked): SQL | undefined =>
