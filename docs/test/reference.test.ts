@@ -76,11 +76,11 @@ ${table(['key', 'default', 'environment', 'what it is'], settings(configSchema a
 `).toMatchFileSnapshot(page('configuration'))
 })
 
-type Command = ReturnType<typeof createProgram>
+type Command = ReturnType<typeof createProgram>['commands'][number]
 const helpOf = (command: Command): string => command.configureHelp({ helpWidth: 80 }).helpInformation().trim()
 
 it('the page of the command line shows the help of every command', async () => {
-  const sections = createProgram().commands.flatMap((command) => {
+  const sections = createProgram(process).commands.flatMap((command) => {
     const shown = command.commands.length > 0 ? command.commands : [command]
     return [`## kamihi ${command.name()}\n`, ...shown.map((each) => `\`\`\`text\n${helpOf(each)}\n\`\`\`\n`)]
   })

@@ -1,10 +1,13 @@
+import type { CliCommand, CliProcess } from './cliCommand.ts'
+
 /** An expected refusal: told in one sentence, exit code 1. */
 export class CliError extends Error {}
 
-/** Prints data: JSON for machines, or lines for people. */
-export function print(options: { json?: boolean }, data: unknown, lines: () => string[]): void {
-  process.stdout.write(
-    options.json
+/** Prints data: JSON for machines (`--json`), or lines for people. */
+export function print(command: CliCommand, data: unknown, lines: () => string[]): void {
+  const { json = false } = command.opts<{ json?: boolean }>()
+  command.process.stdout.write(
+    json
       ? `${JSON.stringify(data, null, 2)}\n`
       : lines()
           .map((line) => `${line}\n`)
@@ -13,7 +16,7 @@ export function print(options: { json?: boolean }, data: unknown, lines: () => s
 }
 
 /** Tells what went wrong in one sentence on standard error and leaves exit code 1. */
-export function fail(error: unknown): void {
+export function fail(process: CliProcess, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error)
   process.stderr.write(`kamihi: ${message}\n`)
   if (!(error instanceof CliError) && process.env.KAMIHI_DEBUG)

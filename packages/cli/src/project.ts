@@ -1,20 +1,20 @@
 import { userInfo } from 'node:os'
 import { type Config, type LoadedConfig, loadConfig, systemClock } from '@kamihi/core'
 import { type Change, openStore, type Saved, type Store } from '@kamihi/store'
-import type { Command } from 'commander'
+import type { CliCommand } from './cliCommand.ts'
 import { CliError } from './output.ts'
 
 /** Configuration of the project in the working directory. */
-export async function projectConfig(command: Command, overrides: object = {}): Promise<Config> {
+export async function projectConfig(command: CliCommand, overrides: object = {}): Promise<Config> {
   return (await loadProject(command, overrides)).config
 }
 
 /** The same with where each setting came from. */
-export function loadProject(command: Command, overrides: object = {}): Promise<LoadedConfig> {
+export function loadProject(command: CliCommand, overrides: object = {}): Promise<LoadedConfig> {
   const { settingsPath } = command.optsWithGlobals<{ settingsPath?: string }>()
   return loadConfig({
     cwd: process.cwd(),
-    env: process.env,
+    env: command.process.env,
     overrides,
     ...(settingsPath ? { configFile: settingsPath } : {}),
   })
@@ -22,7 +22,7 @@ export function loadProject(command: Command, overrides: object = {}): Promise<L
 
 /** Opens the store for one command and closes it again; works while the bot runs. */
 export async function withStore<T>(
-  command: Command,
+  command: CliCommand,
   work: (store: Store, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = await projectConfig(command)

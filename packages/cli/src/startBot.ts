@@ -10,11 +10,11 @@ import {
 } from '@kamihi/core'
 import { createJobs, type Jobs } from '@kamihi/jobs'
 import { createEmulator, type Emulator, type EmulatorOptions } from '@kamihi/telegram-emulator'
+import { actionModules } from './actionModules.ts'
 import { announceDue } from './demo/announceDue.ts'
 import { followUsers } from './demo/followUsers.ts'
 import { keepTime, leaveTime } from './demo/keepTime.ts'
 import { seedDemo } from './demo/seedDemo.ts'
-import { moduleAliases } from './moduleAliases.ts'
 import { version } from './version.ts'
 
 export interface StartBotOptions {
@@ -67,7 +67,7 @@ async function startOn(emulator: Emulator | null, options: StartBotOptions): Pro
   const { config, projectDir } = options
   const kamihi = await createKamihi({
     config,
-    moduleAliases: moduleAliases(),
+    modules: actionModules,
     ...(projectDir ? { projectDir } : {}),
     ...(options.actions ? { actions: options.actions } : {}),
     newDatabase: options.newDatabase ?? false,

@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished } from 'vitest'
+import type { CliProcess } from '../src/cliCommand.ts'
+import { runProgram } from '../src/program.ts'
 
 const executable = fileURLToPath(new URL('../bin/kamihi.js', import.meta.url))
 
@@ -29,18 +32,67 @@ export const greet = `import { defineAction } from 'kamihi'
 export default defineAction({ idempotent: true, async run({ user }) { return 'Hello ' + (user?.name ?? 'all') } })
 `
 
-function start(dir: string, args: string[], env: Record<string, string>): ChildProcess {
+type Env = Record<string, string>
+
+/** Nothing of this process that could change what a command does. */
+function environment(env: Env): Env {
   const { PATH = '', HOME = '' } = process.env
-  return spawn(process.execPath, [executable, ...args], { cwd: dir, env: { PATH, HOME, ...env } })
+  return { PATH, HOME, ...env }
 }
 
-/** Runs a command to its end; `input` is what it reads on standard input. */
-export function kamihi(
+/** Runs a command to its end, in this process because starting one takes seconds; `input` is what it reads on standard input. */
+export async function kamihi(
   dir: string,
   args: string[],
-  env: Record<string, string> = {},
-  input = '',
+  env: Env = {},
+  input: string | CliProcess['stdin'] = '',
 ): Promise<Ended> {
+  const [stdout, stderr] = [written(), written()]
+  const own: CliProcess = {
+    stdin: typeof input === 'string' ? Readable.from([input]) : input,
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env: environment(env),
+  }
+  const folder = process.cwd()
+  process.chdir(dir)
+  try {
+    await runProgram(args, own)
+  } finally {
+    process.chdir(folder)
+  }
+  return { code: Number(own.exitCode ?? 0), stdout: stdout.text(), stderr: stderr.text() }
+}
+
+function written(): { stream: Writable; text(): string } {
+  let all = ''
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      all += chunk
+      done()
+    },
+  })
+  return { stream, text: () => all }
+}
+
+/** What somebody types at a terminal. */
+export const typed = (text: string): CliProcess['stdin'] =>
+  Object.assign(Readable.from([text]), { isTTY: true })
+
+/** What a command with `--json` printed. */
+export async function json<T>(dir: string, ...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await kamihi(dir, [...args, '--json'])
+  expect(stderr).toBe('')
+  expect(code).toBe(0)
+  return JSON.parse(stdout) as T
+}
+
+function start(dir: string, args: string[], env: Env): ChildProcess {
+  return spawn(process.execPath, [executable, ...args], { cwd: dir, env: environment(env) })
+}
+
+/** The same as `kamihi`, by the executable that is installed, in a process of its own. */
+export function kamihiProcess(dir: string, args: string[], env: Env = {}, input = ''): Promise<Ended> {
   const child = start(dir, args, env)
   // A command that does not read it may be gone before it is written.
   child.stdin?.on('error', () => {}).end(input)
@@ -55,14 +107,6 @@ export function kamihi(
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
 }
 
-/** What a command with `--json` printed. */
-export async function json<T>(dir: string, ...args: string[]): Promise<T> {
-  const { code, stdout, stderr } = await kamihi(dir, [...args, '--json'])
-  expect(stderr).toBe('')
-  expect(code).toBe(0)
-  return JSON.parse(stdout) as T
-}
-
 export interface RunningProcess {
   output(): string
   /** Its exit code, once it has ended by itself. */
@@ -72,11 +116,7 @@ export interface RunningProcess {
 }
 
 /** Starts `kamihi run` and resolves when it says that it runs. */
-export async function running(
-  dir: string,
-  env: Record<string, string> = {},
-  options: string[] = [],
-): Promise<RunningProcess> {
+export async function running(dir: string, env: Env = {}, options: string[] = []): Promise<RunningProcess> {
   const child = start(dir, ['run', ...options], env)
   let output = ''
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type AuditEntry, jobDefaults } from '@kamihi/contracts'
 import { openStore, type Store } from '@kamihi/store'
 import { describe, expect, it } from 'vitest'
-import { freePort, greet, json, kamihi, project, running } from './cli.ts'
+import { freePort, greet, json, kamihi, project, running, typed } from './cli.ts'
 
 const change = { actor: { kind: 'cli', id: null, name: 'test' }, now: 0 } as const
 
@@ -180,6 +180,20 @@ describe('kamihi db restore', () => {
     expect(code).toBe(1)
     expect(stderr).toMatch(/^kamihi: Put .* in the place of kamihi\.db\? .*--yes\.\n$/)
     expect(await people(dir)).toEqual(['Ana', 'Luis'])
+  })
+
+  it('asks at a terminal, where only yes is yes', async () => {
+    const { dir, backup } = await backedUp()
+    const answered = (answer: string) => kamihi(dir, ['db', 'restore', backup], {}, typed(answer))
+    for (const no of ['n\n', '\n', 'yesterday\n'])
+      expect(await answered(no)).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/\? \[y\/N\] kamihi: Nothing was changed\.\n$/),
+      })
+    expect(await people(dir)).toEqual(['Ana', 'Luis'])
+    expect(await answered('Yes\n')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Restored /) })
+    expect(await people(dir)).toEqual(['Ana'])
   })
 
   it('of what is no backup says why, names the backups there are, and changes nothing', async () => {

@@ -101,7 +101,7 @@ async function knownActions(options: KamihiOptions, store: Store, logger: Logger
     dir,
     logger,
     ...(options.actions ? { actions: options.actions } : {}),
-    ...(options.moduleAliases ? { aliases: options.moduleAliases } : {}),
+    ...(options.modules ? { modules: options.modules } : {}),
   })
   const { archived, restored } = await store.actions.sync(
     actions.records(),

@@ -76,8 +76,8 @@ export interface KamihiOptions {
   /** Where `actions/` is looked for; default: none, only `actions` below. */
   projectDir?: string
   actions?: ActionDefinition[]
-  /** Module names that action files import and that must be the running copy, e.g. `{ kamihi: '/path/dist/index.js' }`. */
-  moduleAliases?: Record<string, string>
+  /** What action files import by these names, which must be the running copy: `async () => ({ kamihi: await import('kamihi') })`. */
+  modules?: () => Promise<Record<string, object>>
   clock?: Clock
   logger?: Logger
   /** Where a test stops the process. Default: nowhere. */

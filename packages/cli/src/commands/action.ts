@@ -1,25 +1,25 @@
 import { everyItem } from '@kamihi/store'
-import { Command } from 'commander'
+import type { CliCommand } from '../cliCommand.ts'
 import { print, table } from '../output.ts'
 import { withStore } from '../project.ts'
 import { syncActions } from '../syncActions.ts'
 
-export function actionCommand(): Command {
-  const action = new Command('action').description('what the bot can do')
+/** Adds `kamihi action`. */
+export function addActionCommand(program: CliCommand): void {
+  const action = program.command('action').description('what the bot can do')
   action
     .command('list')
     .description('list the actions, those gone from the code too')
     .option('--json', 'print JSON')
-    .action((options: { json?: boolean }, command: Command) => listActions(options, command))
-  return action
+    .action((_options: object, command: CliCommand) => listActions(command))
 }
 
-async function listActions(options: { json?: boolean }, command: Command): Promise<void> {
+async function listActions(command: CliCommand): Promise<void> {
   const items = await withStore(command, async (store) => {
     await syncActions(store)
     return everyItem(store.actions.list)
   })
-  print(options, items, () =>
+  print(command, items, () =>
     table(
       ['NAME', 'STATE', 'COMMANDS', 'DESCRIPTION'],
       items.map((item) => [

@@ -1,23 +1,24 @@
 import { basename, relative } from 'node:path'
 import type { Config } from '@kamihi/core'
 import { type BackupOutcome, createBackup, openStore, schemaStatus } from '@kamihi/store'
-import { Command, InvalidArgumentError } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { CliCommand } from '../cliCommand.ts'
 import { CliError, print } from '../output.ts'
 import { cliChange, projectConfig } from '../project.ts'
 import { size } from '../words.ts'
 
 interface BackupOptions {
   keep?: number
-  json?: boolean
 }
 
-export function backupCommand(): Command {
-  return new Command('backup')
+/** Adds `kamihi db backup`. */
+export function addBackupCommand(db: CliCommand): void {
+  db.command('backup')
     .description('copy the database; works while the bot runs')
     .argument('[path]', 'a folder, or the name of a new file (default: backups/ beside the database)')
     .option('--keep <n>', 'how many of the newest stay in the folder (default: db.backup.keep)', count)
     .option('--json', 'print JSON')
-    .action((path: string | undefined, options: BackupOptions, command: Command) =>
+    .action((path: string | undefined, options: BackupOptions, command: CliCommand) =>
       backUp(path, options, command),
     )
 }
@@ -28,7 +29,7 @@ function count(text: string): number {
   return value
 }
 
-async function backUp(path: string | undefined, options: BackupOptions, command: Command): Promise<void> {
+async function backUp(path: string | undefined, options: BackupOptions, command: CliCommand): Promise<void> {
   const config = await projectConfig(command)
   const { backup, removed } = madeOr(
     await createBackup({
@@ -39,8 +40,8 @@ async function backUp(path: string | undefined, options: BackupOptions, command:
       ...(path === undefined ? {} : { to: path }),
     }),
   )
-  await writeDown(config, basename(backup.path))
-  print(options, { ...backup, at: new Date(backup.at).toISOString(), removed }, () => [
+  await writeDown(command, config, basename(backup.path))
+  print(command, { ...backup, at: new Date(backup.at).toISOString(), removed }, () => [
     `Backup made: ${relative('', backup.path)} (${size(backup.sizeBytes)})`,
     ...removed.map((file) => `Removed: ${relative('', file)}`),
   ])
@@ -64,7 +65,7 @@ function madeOr(outcome: BackupOutcome): Made {
 }
 
 /** Who took a copy of everything is on record; a backup that was made does not fail for that. */
-async function writeDown(config: Config, label: string): Promise<void> {
+async function writeDown({ process }: CliCommand, config: Config, label: string): Promise<void> {
   const { url, synchronous } = config.db
   try {
     // Opening would bring an older schema up to date, which nobody asked for.

@@ -1,22 +1,23 @@
 import { relative } from 'node:path'
 import { checkDatabase, type DatabaseReport, listBackups } from '@kamihi/store'
-import { Command } from 'commander'
+import type { CliCommand } from '../cliCommand.ts'
 import { CliError, print } from '../output.ts'
 import { projectConfig } from '../project.ts'
 
-export function checkCommand(): Command {
-  return new Command('check')
+/** Adds `kamihi db check`. */
+export function addCheckCommand(db: CliCommand): void {
+  db.command('check')
     .description('look for damage, and for rows that contradict each other; exit code 1 when there is any')
     .option('--json', 'print JSON')
-    .action((options: { json?: boolean }, command: Command) => check(options, command))
+    .action((_options: object, command: CliCommand) => check(command))
 }
 
-async function check(options: { json?: boolean }, command: Command): Promise<void> {
+async function check(command: CliCommand): Promise<void> {
   const { url } = (await projectConfig(command)).db
   const report = await checkDatabase({ url })
   if (!report.exists) throw new CliError(`There is no database at ${report.path} (db.url).`)
-  print(options, report, () => linesOf(report, url))
-  if (!report.ok) process.exitCode = 1
+  print(command, report, () => linesOf(report, url))
+  if (!report.ok) command.process.exitCode = 1
 }
 
 function linesOf(report: DatabaseReport, url: string): string[] {

@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { Config } from '@kamihi/core'
 import { nextRunAt, parseSchedule } from '@kamihi/jobs'
 import { databaseFile, listBackups, type RestoreOutcome, restoreBackup } from '@kamihi/store'
-import { Command } from 'commander'
+import type { CliCommand } from '../cliCommand.ts'
 import { confirm } from '../confirm.ts'
 import { CliError, print } from '../output.ts'
 import { cliChange, projectConfig } from '../project.ts'
@@ -11,24 +11,24 @@ import { counted } from '../words.ts'
 interface RestoreOptions {
   catchUp?: boolean
   yes?: boolean
-  json?: boolean
 }
 
-export function restoreCommand(): Command {
-  return new Command('restore')
+/** Adds `kamihi db restore`. */
+export function addRestoreCommand(db: CliCommand): void {
+  db.command('restore')
     .description('put a backup in the place of the database, which is kept; the bot has to be stopped')
     .argument('<file>', 'the backup')
     .option('--catch-up', 'let jobs fire for what they missed since, and open runs go on')
     .option('-y, --yes', 'do not ask')
     .option('--json', 'print JSON')
-    .action((file: string, options: RestoreOptions, command: Command) => restore(file, options, command))
+    .action((file: string, options: RestoreOptions, command: CliCommand) => restore(file, options, command))
 }
 
-async function restore(file: string, options: RestoreOptions, command: Command): Promise<void> {
+async function restore(file: string, options: RestoreOptions, command: CliCommand): Promise<void> {
   const config = await projectConfig(command)
   const { url } = config.db
   const path = relative('', databaseFile(url))
-  if (!options.yes && !(await confirm(`Put ${file} in the place of ${path}?`)))
+  if (!options.yes && !(await confirm(command.process, `Put ${file} in the place of ${path}?`)))
     throw new CliError('Nothing was changed.')
   const change = cliChange()
   const outcome = restoredOr(
@@ -42,7 +42,7 @@ async function restore(file: string, options: RestoreOptions, command: Command):
     url,
   )
   const { kind: _, ...data } = outcome
-  print(options, data, () => linesOf(outcome, file))
+  print(command, data, () => linesOf(outcome, file))
 }
 
 function nextTime(

@@ -1,5 +1,5 @@
 import { systemClock } from '@kamihi/core'
-import { Command } from 'commander'
+import type { CliCommand } from '../cliCommand.ts'
 import { type Finding, worst } from '../doctor/finding.ts'
 import { wrongSettings } from '../doctor/settings.ts'
 import { print } from '../output.ts'
@@ -9,29 +9,30 @@ import { counted } from '../words.ts'
 
 interface DoctorOptions {
   deep?: boolean
-  json?: boolean
 }
 
 const exitCodes = { ok: 0, warning: 1, error: 2 } as const
 
-export function doctorCommand(): Command {
-  return new Command('doctor')
+/** Adds `kamihi doctor`. */
+export function addDoctorCommand(program: CliCommand): void {
+  program
+    .command('doctor')
     .description(
       'look at everything a bot rests on, and say what is wrong: exit code 0 nothing, 1 warnings, 2 errors',
     )
     .option('--deep', 'read all of the database, which takes longer')
     .option('--json', 'print JSON')
-    .action((options: DoctorOptions, command: Command) => doctor(options, command))
+    .action((options: DoctorOptions, command: CliCommand) => doctor(options, command))
 }
 
-async function doctor(options: DoctorOptions, command: Command): Promise<void> {
+async function doctor(options: DoctorOptions, command: CliCommand): Promise<void> {
   const findings = await findingsOf(options, command)
   const level = worst(findings)
-  print(options, { version, level, findings }, () => linesOf(findings))
-  process.exitCode = exitCodes[level]
+  print(command, { version, level, findings }, () => linesOf(findings))
+  command.process.exitCode = exitCodes[level]
 }
 
-async function findingsOf({ deep = false }: DoctorOptions, command: Command): Promise<Finding[]> {
+async function findingsOf({ deep = false }: DoctorOptions, command: CliCommand): Promise<Finding[]> {
   const loaded = await loadProject(command).catch((reason: unknown) => ({ wrong: wrongSettings(reason) }))
   if ('wrong' in loaded) return [loaded.wrong]
   // Loaded here, because the other commands start faster without the server.

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { OnOverlap } from '@kamihi/contracts'
 import { presentJob } from '@kamihi/jobs'
 import { everyItem } from '@kamihi/store'
-import { Command, Option } from 'commander'
+import { Option } from 'commander'
 import { jsonObject } from '../arguments.ts'
+import type { CliCommand } from '../cliCommand.ts'
 import { jobIdOf, noJob } from '../jobNamed.ts'
 import { CliError, print, table } from '../output.ts'
 import { cliChange, withStore } from '../project.ts'
@@ -16,16 +17,16 @@ interface RunOptions {
   dryRun?: boolean
   key?: string
   onOverlap?: OnOverlap
-  json?: boolean
 }
 
-export function jobCommand(): Command {
-  const job = new Command('job').description('what runs by itself')
+/** Adds `kamihi job`. */
+export function addJobCommand(program: CliCommand): void {
+  const job = program.command('job').description('what runs by itself')
   job
     .command('list')
     .description('list the jobs')
     .option('--json', 'print JSON')
-    .action((options: { json?: boolean }, command: Command) => listJobs(options, command))
+    .action((_options: object, command: CliCommand) => listJobs(command))
   job
     .command('run')
     .description('run a job now; the bot that is running does the work')
@@ -40,19 +41,18 @@ export function jobCommand(): Command {
       ).choices(['wait', 'replace']),
     )
     .option('--json', 'print JSON')
-    .action((which: string, options: RunOptions, command: Command) => runJob(which, options, command))
+    .action((which: string, options: RunOptions, command: CliCommand) => runJob(which, options, command))
   addScheduling(job)
   addLogs(job)
-  return job
 }
 
-async function listJobs(options: { json?: boolean }, command: Command): Promise<void> {
+async function listJobs(command: CliCommand): Promise<void> {
   const items = await withStore(command, async (store, config) => {
     const bot = { config, actions: await syncActions(store) }
     const { current } = await store.scheduler.pauses()
     return (await everyItem(store.jobs.list)).map((row) => presentJob(bot, row, current))
   })
-  print(options, items, () =>
+  print(command, items, () =>
     table(
       ['ID', 'NAME', 'ACTION', 'ENABLED', 'CRON', 'NEXT RUN', 'PEOPLE'],
       items.map((item) => [
@@ -68,7 +68,7 @@ async function listJobs(options: { json?: boolean }, command: Command): Promise<
   )
 }
 
-async function runJob(which: string, options: RunOptions, command: Command): Promise<void> {
+async function runJob(which: string, options: RunOptions, command: CliCommand): Promise<void> {
   const run = await withStore(command, async (store, config) => {
     if (!config.jobs.enabled)
       throw new CliError('Jobs are disabled. Set jobs.enabled to true (KAMIHI_JOBS__ENABLED=true).')
@@ -102,5 +102,5 @@ async function runJob(which: string, options: RunOptions, command: Command): Pro
         throw noJob(which)
     }
   })
-  print(options, { runId: run.id, state: run.state }, () => [`Run ${run.id} is ${run.state}`])
+  print(command, { runId: run.id, state: run.state }, () => [`Run ${run.id} is ${run.state}`])
 }

@@ -1,18 +1,18 @@
 import { type LogLevel, logLevels, type RunLog } from '@kamihi/contracts'
 import { escapeControls } from '@kamihi/core'
 import { everyItem } from '@kamihi/store'
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
+import type { CliCommand } from '../cliCommand.ts'
 import { CliError, print } from '../output.ts'
 import { withStore } from '../project.ts'
 
 interface LogsOptions {
   level?: LogLevel
   delivery?: string
-  json?: boolean
 }
 
 /** Adds `kamihi job logs`. */
-export function addLogs(job: Command): void {
+export function addLogs(job: CliCommand): void {
   job
     .command('logs')
     .description('show what the action of a run wrote to its logger')
@@ -20,10 +20,10 @@ export function addLogs(job: Command): void {
     .addOption(new Option('--level <level>', 'this level and those above it').choices(logLevels))
     .option('--delivery <id>', 'only what it wrote for one recipient')
     .option('--json', 'print JSON')
-    .action((id: string, options: LogsOptions, command: Command) => showLogs(id, options, command))
+    .action((id: string, options: LogsOptions, command: CliCommand) => showLogs(id, options, command))
 }
 
-async function showLogs(id: string, options: LogsOptions, command: Command): Promise<void> {
+async function showLogs(id: string, options: LogsOptions, command: CliCommand): Promise<void> {
   const lines = await withStore(command, async (store) => {
     if (!(await store.runs.get(id))) throw new CliError(`There is no run ${id}.`)
     const asked = {
@@ -32,7 +32,7 @@ async function showLogs(id: string, options: LogsOptions, command: Command): Pro
     }
     return everyItem((page) => store.runs.listLogs(id, { ...asked, ...page }))
   })
-  print(options, lines, () => lines.map(lineText))
+  print(command, lines, () => lines.map(lineText))
 }
 
 /** Lines of a message after its first are set in, so that none looks like a line of its own. */

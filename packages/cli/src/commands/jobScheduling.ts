@@ -2,8 +2,8 @@ import { issueWords, type Job, type Occurrences, wordsOfIssue } from '@kamihi/co
 import { type Config, systemClock } from '@kamihi/core'
 import { explainJob, nearestTimes, presentJob, presentPause, resumeJob, skipOccurrence } from '@kamihi/jobs'
 import type { Change, Store } from '@kamihi/store'
-import type { Command } from 'commander'
 import { instant } from '../arguments.ts'
+import type { CliCommand } from '../cliCommand.ts'
 import { jobIdOf, noJob } from '../jobNamed.ts'
 import { CliError, print } from '../output.ts'
 import { cliChange, withStore } from '../project.ts'
@@ -12,23 +12,20 @@ import { syncActions } from '../syncActions.ts'
 interface PauseOptions {
   all?: boolean
   reason?: string
-  json?: boolean
 }
 interface SkipOptions {
   at?: number
   reason?: string
   undo?: boolean
-  json?: boolean
 }
 interface ExplainOptions {
   at?: number
   from?: number
   to?: number
-  json?: boolean
 }
 
 /** Commands about when a job runs, and when it does not. The bot that is running heeds them within seconds. */
-export function addScheduling(job: Command): void {
+export function addScheduling(job: CliCommand): void {
   job
     .command('pause')
     .description('pause a job, or all of them: nothing runs by itself until it is resumed')
@@ -36,7 +33,7 @@ export function addScheduling(job: Command): void {
     .option('--all', 'pause the scheduler: no job runs')
     .option('--reason <text>', 'shown to whoever asks why nothing ran')
     .option('--json', 'print JSON')
-    .action((which: string | undefined, options: PauseOptions, command: Command) =>
+    .action((which: string | undefined, options: PauseOptions, command: CliCommand) =>
       pause(which, options, command),
     )
   job
@@ -45,7 +42,7 @@ export function addScheduling(job: Command): void {
     .argument('[job]', 'its id or its name')
     .option('--all', 'resume the scheduler')
     .option('--json', 'print JSON')
-    .action((which: string | undefined, options: PauseOptions, command: Command) =>
+    .action((which: string | undefined, options: PauseOptions, command: CliCommand) =>
       resume(which, options, command),
     )
   job
@@ -56,7 +53,7 @@ export function addScheduling(job: Command): void {
     .option('--reason <text>', 'kept with what would have been the run')
     .option('--undo', 'let it take place after all')
     .option('--json', 'print JSON')
-    .action((which: string, options: SkipOptions, command: Command) => skip(which, options, command))
+    .action((which: string, options: SkipOptions, command: CliCommand) => skip(which, options, command))
   job
     .command('explain')
     .description('tell what became of each time a job was to run, and why; by default of the last 24 hours')
@@ -65,41 +62,41 @@ export function addScheduling(job: Command): void {
     .option('--from <instant>', 'from this instant on', instant)
     .option('--to <instant>', 'up to this instant', instant)
     .option('--json', 'print JSON')
-    .action((which: string, options: ExplainOptions, command: Command) => explain(which, options, command))
+    .action((which: string, options: ExplainOptions, command: CliCommand) => explain(which, options, command))
 }
 
-async function pause(which: string | undefined, options: PauseOptions, command: Command): Promise<void> {
+async function pause(which: string | undefined, options: PauseOptions, command: CliCommand): Promise<void> {
   const input = { reason: options.reason ?? null }
   if (forAll(which, options, command)) {
     const { pause: paused } = await withStore(command, async (store) =>
       store.scheduler.pause(input, await changeIn(store)),
     )
-    return print(options, { paused: presentPause(paused) }, () => [`The scheduler is paused by ${paused.by}`])
+    return print(command, { paused: presentPause(paused) }, () => [`The scheduler is paused by ${paused.by}`])
   }
   const job = await changed(command, which ?? '', async (id, store) =>
     store.jobs.pause(id, input, await changeIn(store)),
   )
-  print(options, job, () => [`Job ${job.id} is paused by ${job.paused?.by}`])
+  print(command, job, () => [`Job ${job.id} is paused by ${job.paused?.by}`])
 }
 
-async function resume(which: string | undefined, options: PauseOptions, command: Command): Promise<void> {
+async function resume(which: string | undefined, options: PauseOptions, command: CliCommand): Promise<void> {
   if (forAll(which, options, command)) {
     await withStore(command, async (store) => store.scheduler.resume(await changeIn(store)))
-    return print(options, { paused: null }, () => ['The scheduler goes on'])
+    return print(command, { paused: null }, () => ['The scheduler goes on'])
   }
   const job = await changed(command, which ?? '', async (id, store, config) =>
     resumeJob({ store, config }, id, await changeIn(store)),
   )
-  print(options, job, () => [`Job ${job.id} goes on${job.nextRunAt ? `, next at ${job.nextRunAt}` : ''}`])
+  print(command, job, () => [`Job ${job.id} goes on${job.nextRunAt ? `, next at ${job.nextRunAt}` : ''}`])
 }
 
 /** True for all jobs, false for one; neither or both is wrong usage. */
-function forAll(which: string | undefined, { all = false }: PauseOptions, command: Command): boolean {
+function forAll(which: string | undefined, { all = false }: PauseOptions, command: CliCommand): boolean {
   if (all === (which !== undefined)) command.error('error: give the id or the name of a job, or --all')
   return all
 }
 
-async function skip(which: string, options: SkipOptions, command: Command): Promise<void> {
+async function skip(which: string, options: SkipOptions, command: CliCommand): Promise<void> {
   const { at, reason = null, undo = false } = options
   if (undo && at === undefined) command.error('error: --undo needs --at, the time that was to be left out')
   const job = await changed(command, which, async (id, store, config) => {
@@ -110,12 +107,12 @@ async function skip(which: string, options: SkipOptions, command: Command): Prom
     return outcome
   })
   const next = job.nextRunAt ? `, it runs next at ${job.nextRunAt}` : ''
-  print(options, job, () => [
+  print(command, job, () => [
     `Job ${job.id}: ${job.skips.length} ${job.skips.length === 1 ? 'run is' : 'runs are'} to be left out${next}`,
   ])
 }
 
-async function explain(which: string, options: ExplainOptions, command: Command): Promise<void> {
+async function explain(which: string, options: ExplainOptions, command: CliCommand): Promise<void> {
   const now = systemClock.now()
   const to = options.at ?? options.to ?? now
   const from = options.at ?? options.from ?? to - 86_400_000
@@ -127,7 +124,7 @@ async function explain(which: string, options: ExplainOptions, command: Command)
       throw new CliError(await notThen({ store, config }, id, options.at))
     return found
   })
-  print(options, told, () => linesOf(told))
+  print(command, told, () => linesOf(told))
 }
 
 function linesOf({ items, truncated }: Occurrences): string[] {
@@ -151,7 +148,7 @@ async function changeIn(store: Store): Promise<Change> {
 
 /** Does something to a job, and gives it as it is then. */
 async function changed(
-  command: Command,
+  command: CliCommand,
   which: string,
   work: (id: string, store: Store, config: Config) => Promise<{ kind: string }>,
 ): Promise<Job> {

@@ -1,6 +1,6 @@
 import { everyItem, type Store } from '@kamihi/store'
-import { Command } from 'commander'
 import { telegramIds, words } from '../arguments.ts'
+import type { CliCommand } from '../cliCommand.ts'
 import { CliError, print, table } from '../output.ts'
 import { cliChange, savedOr, withStore } from '../project.ts'
 import { syncActions } from '../syncActions.ts'
@@ -8,11 +8,11 @@ import { syncActions } from '../syncActions.ts'
 interface AddOptions {
   user?: number[]
   role?: string[]
-  json?: boolean
 }
 
-export function permissionCommand(): Command {
-  const permission = new Command('permission').description('who may use which action')
+/** Adds `kamihi permission`. */
+export function addPermissionCommand(program: CliCommand): void {
+  const permission = program.command('permission').description('who may use which action')
   permission
     .command('add')
     .description('grant an action to users and roles')
@@ -20,18 +20,17 @@ export function permissionCommand(): Command {
     .option('-u, --user <telegram-id>', 'a user (repeatable)', telegramIds)
     .option('-r, --role <name>', 'a role (repeatable)', words)
     .option('--json', 'print JSON')
-    .action((action: string, options: AddOptions, command: Command) =>
+    .action((action: string, options: AddOptions, command: CliCommand) =>
       addPermission(action, options, command),
     )
   permission
     .command('list')
     .description('list the permissions')
     .option('--json', 'print JSON')
-    .action((options: { json?: boolean }, command: Command) => listPermissions(options, command))
-  return permission
+    .action((_options: object, command: CliCommand) => listPermissions(command))
 }
 
-async function addPermission(action: string, options: AddOptions, command: Command): Promise<void> {
+async function addPermission(action: string, options: AddOptions, command: CliCommand): Promise<void> {
   const { user: users = [], role: roles = [] } = options
   if (users.length + roles.length === 0)
     throw new CliError('At least one user or role must be specified to assign the permission to')
@@ -41,7 +40,7 @@ async function addPermission(action: string, options: AddOptions, command: Comma
     const grant = { action, userIds: await userIdsOf(store, users), roleIds: await roleIdsOf(store, roles) }
     return savedOr(await store.permissions.create(grant, cliChange()), {})
   })
-  print(options, added, () => [
+  print(command, added, () => [
     `Permission added: /${added.action} for ${users.length} users and ${roles.length} roles`,
   ])
 }
@@ -66,9 +65,9 @@ async function roleIdsOf(store: Store, names: string[]): Promise<string[]> {
   return ids
 }
 
-async function listPermissions(options: { json?: boolean }, command: Command): Promise<void> {
+async function listPermissions(command: CliCommand): Promise<void> {
   const items = await withStore(command, (store) => everyItem(store.permissions.list))
-  print(options, items, () =>
+  print(command, items, () =>
     table(
       ['ACTION', 'USERS', 'ROLES', 'PEOPLE'],
       items.map((item) => [

@@ -1,19 +1,18 @@
 import { everyItem } from '@kamihi/store'
-import { Command } from 'commander'
 import { telegramId, telegramIds } from '../arguments.ts'
+import type { CliCommand } from '../cliCommand.ts'
 import { CliError, print, table } from '../output.ts'
 import { cliChange, savedOr, withStore } from '../project.ts'
 
-type Json = { json?: boolean }
-
-export function roleCommand(): Command {
-  const role = new Command('role').description('named groups of users')
+/** Adds `kamihi role`. */
+export function addRoleCommand(program: CliCommand): void {
+  const role = program.command('role').description('named groups of users')
   role
     .command('add')
     .description('add a role')
     .argument('<name>')
     .option('--json', 'print JSON')
-    .action((name: string, options: Json, command: Command) => addRole(name, options, command))
+    .action((name: string, _options: object, command: CliCommand) => addRole(name, command))
   role
     .command('assign')
     .description('make users members of a role')
@@ -22,27 +21,26 @@ export function roleCommand(): Command {
       telegramIds(text, before),
     )
     .option('--json', 'print JSON')
-    .action((name: string, ids: number[], options: Json, command: Command) =>
-      assignRole(name, ids, options, command),
+    .action((name: string, ids: number[], _options: object, command: CliCommand) =>
+      assignRole(name, ids, command),
     )
   role
     .command('list')
     .description('list the roles')
     .option('--json', 'print JSON')
-    .action((options: Json, command: Command) => listRoles(options, command))
-  return role
+    .action((_options: object, command: CliCommand) => listRoles(command))
 }
 
-async function addRole(name: string, options: Json, command: Command): Promise<void> {
+async function addRole(name: string, command: CliCommand): Promise<void> {
   const added = await withStore(command, async (store) =>
     savedOr(await store.roles.create({ name }, cliChange()), { duplicate: `Role already exists: ${name}` }),
   )
-  print(options, added, () => [`Role added: ${added.name}`])
+  print(command, added, () => [`Role added: ${added.name}`])
 }
 
 type Assignment = { telegramId: number; outcome: 'assigned' | 'already' | 'not_found' }
 
-async function assignRole(name: string, ids: number[], options: Json, command: Command): Promise<void> {
+async function assignRole(name: string, ids: number[], command: CliCommand): Promise<void> {
   const outcomes = await withStore(command, async (store) => {
     const role = await store.roles.getByName(name)
     if (!role) throw new CliError(`Role does not exist: ${name}`)
@@ -61,12 +59,12 @@ async function assignRole(name: string, ids: number[], options: Json, command: C
     already: 'User already has role, skipping',
     not_found: 'User not found, skipping',
   }
-  print(options, outcomes, () => outcomes.map(({ telegramId: id, outcome }) => `${id}: ${words[outcome]}`))
+  print(command, outcomes, () => outcomes.map(({ telegramId: id, outcome }) => `${id}: ${words[outcome]}`))
 }
 
-async function listRoles(options: Json, command: Command): Promise<void> {
+async function listRoles(command: CliCommand): Promise<void> {
   const items = await withStore(command, (store) => everyItem(store.roles.list))
-  print(options, items, () =>
+  print(command, items, () =>
     table(
       ['NAME', 'USERS', 'PERMISSIONS', 'JOBS'],
       items.map((role) => [role.name, `${role.userCount}`, `${role.permissionCount}`, `${role.jobCount}`]),

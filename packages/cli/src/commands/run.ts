@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { CliCommand } from '../cliCommand.ts'
 import { loadProject } from '../project.ts'
 import { checkStandIn } from '../standIn.ts'
 import { welcome } from '../welcome.ts'
@@ -10,14 +11,16 @@ interface RunOptions {
   new?: boolean
 }
 
-export function runCommand(): Command {
-  return new Command('run')
+/** Adds `kamihi run`. */
+export function addRunCommand(program: CliCommand): void {
+  program
+    .command('run')
     .description('start the bot, its jobs and its dashboard')
     .option('--host <host>', 'where the dashboard listens', host)
     .option('-p, --port <port>', 'port of the dashboard', port)
     .option('-l, --log-level <level>', 'least level that is logged')
     .option('--new', 'begin with an empty database where there was one before')
-    .action((options: RunOptions, command: Command) => runBot(options, command))
+    .action((options: RunOptions, command: CliCommand) => runBot(options, command))
 }
 
 function host(text: string): string {
@@ -33,10 +36,10 @@ function port(text: string): number {
   return value
 }
 
-async function runBot(options: RunOptions, command: Command): Promise<void> {
+async function runBot(options: RunOptions, command: CliCommand): Promise<void> {
   const loaded = await loadProject(command, overridesOf(options))
   checkStandIn(loaded)
-  const print = (text: string) => process.stdout.write(text)
+  const print = (text: string) => command.process.stdout.write(text)
   // Loaded here, because the other commands start faster without the server.
   const { startBot } = await import('../startBot.ts')
   let welcomed = false

@@ -2,7 +2,8 @@ import { newApiToken, prefixOfToken, sha256 } from '@kamihi/admin-api/credential
 import { type AccessRole, accessRoles, type Token } from '@kamihi/contracts'
 import { systemClock } from '@kamihi/core'
 import { everyItem } from '@kamihi/store'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
+import type { CliCommand } from '../cliCommand.ts'
 import { CliError, print, table } from '../output.ts'
 import { cliChange, withStore } from '../project.ts'
 
@@ -11,11 +12,11 @@ const dayMs = 86_400_000
 interface CreateOptions {
   role: AccessRole
   expires: number | null
-  json?: boolean
 }
 
-export function tokenCommand(): Command {
-  const token = new Command('token').description('credentials of scripts')
+/** Adds `kamihi token`. */
+export function addTokenCommand(program: CliCommand): void {
+  const token = program.command('token').description('credentials of scripts')
   token
     .command('create')
     .description('make an API token and print it, once')
@@ -27,21 +28,20 @@ export function tokenCommand(): Command {
         .default(365 * dayMs, '365d'),
     )
     .option('--json', 'print JSON')
-    .action((name: string, options: CreateOptions, command: Command) => createToken(name, options, command))
+    .action((name: string, options: CreateOptions, command: CliCommand) =>
+      createToken(name, options, command),
+    )
   token
     .command('list')
     .description('list the tokens, without their secrets')
     .option('--json', 'print JSON')
-    .action((options: { json?: boolean }, command: Command) => listTokens(options, command))
+    .action((_options: object, command: CliCommand) => listTokens(command))
   token
     .command('revoke')
     .description('end a token at once')
     .argument('<token>', 'its name, its prefix, or its id')
     .option('--json', 'print JSON')
-    .action((which: string, options: { json?: boolean }, command: Command) =>
-      revokeToken(which, options, command),
-    )
-  return token
+    .action((which: string, _options: object, command: CliCommand) => revokeToken(which, command))
 }
 
 function lifetime(text: string): number | null {
@@ -51,7 +51,7 @@ function lifetime(text: string): number | null {
   return Number(days[1]) * dayMs
 }
 
-async function createToken(name: string, options: CreateOptions, command: Command): Promise<void> {
+async function createToken(name: string, options: CreateOptions, command: CliCommand): Promise<void> {
   const secret = newApiToken()
   const token = await withStore(command, (store) => {
     const change = cliChange()
@@ -61,12 +61,12 @@ async function createToken(name: string, options: CreateOptions, command: Comman
       change,
     )
   })
-  print(options, { ...token, token: secret }, () => [secret])
+  print(command, { ...token, token: secret }, () => [secret])
 }
 
-async function listTokens(options: { json?: boolean }, command: Command): Promise<void> {
+async function listTokens(command: CliCommand): Promise<void> {
   const tokens = await withStore(command, (store) => everyItem(store.tokens.list))
-  print(options, tokens, () =>
+  print(command, tokens, () =>
     table(
       ['NAME', 'ROLE', 'PREFIX', 'BY', 'STATE', 'EXPIRES', 'LAST USED', 'FROM'],
       tokens.map((token) => [
@@ -88,7 +88,7 @@ function stateOf({ revokedAt, expiresAt }: Token): string {
   return expiresAt !== null && Date.parse(expiresAt) <= systemClock.now() ? 'expired' : 'valid'
 }
 
-async function revokeToken(which: string, options: { json?: boolean }, command: Command): Promise<void> {
+async function revokeToken(which: string, command: CliCommand): Promise<void> {
   const revoked = await withStore(command, async (store) => {
     const all = await everyItem(store.tokens.list)
     const open = all.filter(({ revokedAt }) => revokedAt === null)
@@ -102,5 +102,5 @@ async function revokeToken(which: string, options: { json?: boolean }, command: 
     await store.tokens.revoke(token.id, cliChange())
     return token
   })
-  print(options, revoked, () => [`Token revoked: ${revoked.name} (${revoked.prefix}…)`])
+  print(command, revoked, () => [`Token revoked: ${revoked.name} (${revoked.prefix}…)`])
 }

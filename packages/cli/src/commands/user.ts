@@ -1,6 +1,6 @@
 import { everyItem } from '@kamihi/store'
-import { Command } from 'commander'
 import { jsonObject, telegramId } from '../arguments.ts'
+import type { CliCommand } from '../cliCommand.ts'
 import { print, table } from '../output.ts'
 import { cliChange, savedOr, withStore } from '../project.ts'
 
@@ -8,11 +8,11 @@ interface AddOptions {
   admin?: boolean
   name?: string
   data?: Record<string, unknown>
-  json?: boolean
 }
 
-export function userCommand(): Command {
-  const user = new Command('user').description('people who may use the bot')
+/** Adds `kamihi user`. */
+export function addUserCommand(program: CliCommand): void {
+  const user = program.command('user').description('people who may use the bot')
   user
     .command('add')
     .description('add a user by Telegram id')
@@ -21,16 +21,15 @@ export function userCommand(): Command {
     .option('-n, --name <name>', 'how to call them')
     .option('-d, --data <json>', 'profile as a JSON object', jsonObject)
     .option('--json', 'print JSON')
-    .action((id: number, options: AddOptions, command: Command) => addUser(id, options, command))
+    .action((id: number, options: AddOptions, command: CliCommand) => addUser(id, options, command))
   user
     .command('list')
     .description('list the users')
     .option('--json', 'print JSON')
-    .action((options: { json?: boolean }, command: Command) => listUsers(options, command))
-  return user
+    .action((_options: object, command: CliCommand) => listUsers(command))
 }
 
-async function addUser(id: number, options: AddOptions, command: Command): Promise<void> {
+async function addUser(id: number, options: AddOptions, command: CliCommand): Promise<void> {
   const added = await withStore(command, async (store) => {
     const { name, ...profile } = options.data ?? {}
     const input = {
@@ -41,12 +40,12 @@ async function addUser(id: number, options: AddOptions, command: Command): Promi
     }
     return savedOr(await store.users.create(input, cliChange()), { duplicate: `User already exists: ${id}` })
   })
-  print(options, added, () => [`User added: ${added.telegramId}${added.isAdmin ? ' (admin)' : ''}`])
+  print(command, added, () => [`User added: ${added.telegramId}${added.isAdmin ? ' (admin)' : ''}`])
 }
 
-async function listUsers(options: { json?: boolean }, command: Command): Promise<void> {
+async function listUsers(command: CliCommand): Promise<void> {
   const users = await withStore(command, (store) => everyItem(store.users.list))
-  print(options, users, () =>
+  print(command, users, () =>
     table(
       ['TELEGRAM ID', 'NAME', 'ADMIN', 'REACHABLE'],
       users.map((user) => [

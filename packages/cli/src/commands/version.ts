@@ -1,7 +1,12 @@
-import { Command } from 'commander'
+import type { CliCommand } from '../cliCommand.ts'
 import { version } from '../version.ts'
 
-export const versionCommand = (): Command =>
-  new Command('version').description('print the version').action(() => {
-    process.stdout.write(`${version}\n`)
-  })
+/** Adds `kamihi version`. */
+export function addVersionCommand(program: CliCommand): void {
+  program
+    .command('version')
+    .description('print the version')
+    .action((_options: object, command: CliCommand) => {
+      command.process.stdout.write(`${version}\n`)
+    })
+}

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { type Config, type LoadedConfig, loadActions, timespanMs } from '@kamihi/core'
+import { type Config, type LoadedConfig, timespanMs } from '@kamihi/core'
 import {
   checkDatabase,
   type DatabaseReport,
@@ -10,7 +10,7 @@ import {
   StoreError,
   sqliteVersion,
 } from '@kamihi/store'
-import { moduleAliases } from '../moduleAliases.ts'
+import { projectActions } from '../syncActions.ts'
 import { leastNode } from '../version.ts'
 import { actionFindings } from './actions.ts'
 import { backupFinding, databaseFindings, leasesFinding } from './database.ts'
@@ -46,7 +46,7 @@ export async function examine(examination: Examination): Promise<Finding[]> {
       now,
     }),
     settingsFinding(loaded),
-    ...actionFindings(await loadActions({ dir: join(folder, 'actions'), aliases: moduleAliases() })),
+    ...actionFindings(await projectActions(folder)),
     ...(await storeFindings(examination)),
     ...(await telegramOf(config)),
     exposureFinding(config),

@@ -11,8 +11,8 @@ export interface LoadActionsOptions {
   dir: string | null
   /** Actions given in code. */
   actions?: readonly ActionDefinition[]
-  /** Modules that have to be the running copy: name → file. */
-  aliases?: Record<string, string>
+  /** What files import by these names, which has to be the running copy. Asked for once there is a file. */
+  modules?: () => Promise<Record<string, object>>
   logger?: Logger
 }
 
@@ -22,13 +22,15 @@ const extensions = ['.ts', '.mts', '.js', '.mjs']
 export async function loadActions({
   dir,
   actions = [],
-  aliases = {},
+  modules = async () => ({}),
   logger = silentLogger(),
 }: LoadActionsOptions): Promise<Registry> {
   const registry = createRegistry((text, file) => logger.warning({ file }, text))
   for (const action of actions) registry.add(action, null, null)
-  const jiti = createJiti(import.meta.url, { moduleCache: false, fsCache: false, alias: aliases })
-  for (const { name, file } of dir === null ? [] : findFiles(dir)) {
+  const files = dir === null ? [] : findFiles(dir)
+  const virtualModules = files.length === 0 ? {} : await modules()
+  const jiti = createJiti(import.meta.url, { moduleCache: false, fsCache: false, virtualModules })
+  for (const { name, file } of files) {
     try {
       const module = await jiti.import<{ default?: unknown }>(file)
       registry.add(module.default ?? module, name, file)

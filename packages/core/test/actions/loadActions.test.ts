@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   type ActionContext,
   ask,
@@ -74,11 +73,24 @@ describe('actions', () => {
     expect(registry.broken()[0]?.error).toContain('No valid commands were given')
   })
 
-  it('import the running copy of a module that is aliased', async () => {
-    const host = fileURLToPath(new URL('./fixtures/shared.mjs', import.meta.url))
-    file('a.ts', "import { marker } from 'shared-module'\nexport default { run() { return marker } }")
-    const registry = await loadActions({ dir, aliases: { 'shared-module': host } })
+  it('import the running copy of a module that is given, whatever their extension', async () => {
+    const shared = { define: vi.fn((definition: object) => definition) }
+    const extensions = ['ts', 'mts', 'js', 'mjs']
+    for (const extension of extensions)
+      file(
+        `${extension}.${extension}`,
+        "import { define } from 'shared-module'\nexport default define({ run() {} })",
+      )
+    const registry = await loadActions({ dir, modules: async () => ({ 'shared-module': shared }) })
     expect(registry.broken()).toEqual([])
+    expect(registry.list().map(({ name }) => name)).toEqual([...extensions].sort())
+    expect(shared.define).toHaveBeenCalledTimes(extensions.length)
+  })
+
+  it('need no module while there are none', async () => {
+    const modules = vi.fn(async () => ({}))
+    expect((await loadActions({ dir, modules })).list()).toEqual([])
+    expect(modules).not.toHaveBeenCalled()
   })
 
   it('have args whose types follow from their questions', () => {
