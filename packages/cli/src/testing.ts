@@ -64,14 +64,14 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
     demo: false,
     emulator: { limits: false, ...(options.startAt ? { now: timeFrom(options.startAt) } : {}) },
   })
-  const broken = bot.kamihi.actions.broken()
+  const [broken] = bot.kamihi.actions.broken()
   const stop = async (): Promise<void> => {
     await bot.stop()
     await rm(folder, { recursive: true, force: true })
   }
-  if (broken[0]) {
+  if (broken) {
     await stop()
-    throw new Error(`The action ${broken[0].name} cannot be loaded: ${broken[0].error}`)
+    throw new Error(`The action ${broken.name} cannot be loaded: ${broken.where} ${broken.message}`)
   }
   return { ...testBot(bot, bot.emulator as Emulator), stop, [Symbol.asyncDispose]: stop }
 }

@@ -43,11 +43,19 @@ export type ActionOutcome =
   | { kind: 'aborted'; message: string }
   | { kind: 'missing' }
 
+/** An action whose file failed to load. */
+export interface BrokenAction {
+  name: string
+  /** Path and, where it is known, line. */
+  where: string
+  message: string
+}
+
 export interface Actions {
   get(name: string): ActionRuntime | null
   list(): ActionRuntime[]
-  /** Files that failed to load, with path and line. */
-  broken(): { name: string; error: string }[]
+  /** Files that failed to load. */
+  broken(): BrokenAction[]
   /** Warnings on args given by an operator: missing, wrong type, unknown key. */
   checkArgs(action: string, args: Record<string, unknown>): ArgIssue[]
 }

@@ -8,14 +8,14 @@ export function actionFindings(actions: Pick<Registry, 'list' | 'broken'>): Find
   const check = 'actions'
   const broken = actions
     .broken()
-    .map(({ error }) => warning(check, short(error), 'Mend that file, and start the bot again.'))
+    .map(({ where, message }) =>
+      warning(
+        check,
+        `${relative('', where)} could not be loaded: ${message}`,
+        'Mend that file, and start the bot again.',
+      ),
+    )
   return broken.length > 0
     ? broken
     : [ok(check, `${counted(actions.list().length, 'action')} can be loaded.`)]
-}
-
-/** An error begins with the path of its file. */
-const short = (error: string): string => {
-  const [path = '', ...words] = error.split(' ')
-  return `${relative('', path)} could not be loaded: ${words.join(' ')}`
 }

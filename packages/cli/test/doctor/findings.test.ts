@@ -1,11 +1,12 @@
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type Config, KamihiError, loadConfig } from '@kamihi/core'
 import type { DatabaseReport, JobFact } from '@kamihi/store'
 import { createEmulator } from '@kamihi/telegram-emulator'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { actionFindings } from '../../src/doctor/actions.ts'
 import { backupFinding, databaseFindings, leasesFinding } from '../../src/doctor/database.ts'
 import { exposureFinding } from '../../src/doctor/exposure.ts'
 import { diskFinding, modesFinding, privateFiles } from '../../src/doctor/files.ts'
@@ -174,6 +175,16 @@ describe('the database', () => {
     expect(backupFinding({ ...facts, lastAt: now - 8 * dayMs, everyMs: null }).action).toContain(
       'db.backup.every',
     )
+  })
+})
+
+describe('actions', () => {
+  it('that cannot be loaded are told by file and line, whatever their folder is called', () => {
+    const broken = [{ name: 'bad', where: resolve('my actions/bad.ts:3'), message: 'no such key' }]
+    const found = actionFindings({ list: () => [], broken: () => broken }).map(brief)
+    expect(found).toEqual([
+      ['actions', 'warning', 'my actions/bad.ts:3 could not be loaded: no such key', true],
+    ])
   })
 })
 

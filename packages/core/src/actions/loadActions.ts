@@ -36,8 +36,9 @@ export async function loadActions({
       registry.add(module.default ?? module, name, file)
     } catch (error) {
       const where = locationOf(error, file)
-      registry.addBroken(name, `${where} ${messageOf(error)}`)
-      logger.error({ action: name }, `${where} could not be loaded: ${messageOf(error)}`)
+      const message = messageOf(error)
+      registry.addBroken({ name, where, message })
+      logger.error({ action: name }, `${where} could not be loaded: ${message}`)
       logger.debug({ action: name, err: error }, 'All that is known of it')
     }
   }

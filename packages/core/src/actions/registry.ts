@@ -1,13 +1,13 @@
 import type { ActionDefinitionRecord } from '@kamihi/store'
 import { KamihiError } from '../errors.ts'
-import type { Actions } from '../kamihi.types.ts'
+import type { Actions, BrokenAction } from '../kamihi.types.ts'
 import type { ActionRuntime } from './action.ts'
 import { checkArgs } from './checkArgs.ts'
 import { resolveAction } from './resolve.ts'
 
 export interface Registry extends Actions {
   add(definition: unknown, fallbackName: string | null, file: string | null): void
-  addBroken(name: string, error: string): void
+  addBroken(action: BrokenAction): void
   byCommand(command: string): ActionRuntime | null
   /** What the store has to know of them. */
   records(): ActionDefinitionRecord[]
@@ -17,7 +17,7 @@ export interface Registry extends Actions {
 export function createRegistry(warn: (text: string, file: string | null) => void): Registry {
   const byName = new Map<string, ActionRuntime>()
   const byCommand = new Map<string, ActionRuntime>()
-  const broken = new Map<string, string>()
+  const broken = new Map<string, BrokenAction>()
 
   const register = (action: ActionRuntime): void => {
     const clash =
@@ -36,11 +36,11 @@ export function createRegistry(warn: (text: string, file: string | null) => void
     add(definition, fallbackName, file) {
       register(resolveAction(definition, fallbackName, file, (text) => warn(text, file)))
     },
-    addBroken: (name, error) => void broken.set(name, error),
+    addBroken: (action) => void broken.set(action.name, action),
     get: (name) => byName.get(name) ?? null,
     list: () => [...byName.values()],
     byCommand: (command) => byCommand.get(command.toLowerCase()) ?? null,
-    broken: () => [...broken].map(([name, error]) => ({ name, error })),
+    broken: () => [...broken.values()],
     checkArgs(name, args) {
       const action = byName.get(name)
       return action ? checkArgs(action, args) : []
@@ -54,15 +54,15 @@ export function createRegistry(warn: (text: string, file: string | null) => void
         idempotent,
         error: null,
       })),
-      ...[...broken]
-        .filter(([name]) => !byName.has(name))
-        .map(([name, error]) => ({
+      ...[...broken.values()]
+        .filter(({ name }) => !byName.has(name))
+        .map(({ name, where, message }) => ({
           name,
           commands: [],
           description: null,
           argsSchema: null,
           idempotent: false,
-          error,
+          error: `${where} ${message}`,
         })),
     ],
   }

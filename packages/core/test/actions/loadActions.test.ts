@@ -48,7 +48,7 @@ describe('actions', () => {
     file('good.ts', plain(''))
     const registry = await load()
     expect(registry.list().map((action) => action.name)).toEqual(['good'])
-    expect(registry.broken()).toEqual([{ name: 'bad', error: `${join(dir, 'bad.ts')}:3 oops` }])
+    expect(registry.broken()).toEqual([{ name: 'bad', where: `${join(dir, 'bad.ts')}:3`, message: 'oops' }])
   })
 
   it('that are broken are logged in one readable line with path and line', async () => {
@@ -62,7 +62,7 @@ describe('actions', () => {
   it('are refused when a name or command is taken, naming both files', async () => {
     file('a.ts', 'export default { commands: ["x"], run() {} }')
     file('b.ts', 'export default { commands: ["x"], run() {} }')
-    expect((await load()).broken()[0]?.error).toMatch(/b\.ts.*a\.ts/)
+    expect((await load()).broken()[0]?.message).toMatch(/b\.ts.*a\.ts/)
   })
 
   it('drop commands that Telegram would refuse, and are refused without any', async () => {
@@ -70,7 +70,7 @@ describe('actions', () => {
     file('b.ts', 'export default { commands: ["Bad"], run() {} }')
     const registry = await load()
     expect(registry.get('a')?.commands).toEqual(['good'])
-    expect(registry.broken()[0]?.error).toContain('No valid commands were given')
+    expect(registry.broken()[0]?.message).toContain('No valid commands were given')
   })
 
   it('import the running copy of a module that is given, whatever their extension', async () => {
