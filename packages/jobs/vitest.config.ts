@@ -1,1 +1,5 @@
-export { default } from '../../vitest.shared.ts'
+import { mergeConfig } from 'vitest/config'
+import shared from '../../vitest.shared.ts'
+
+/** Nothing global is changed, so a worker keeps what it has loaded. */
+export default mergeConfig(shared, { test: { isolate: false } })

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { serveDashboard } from './assets.ts'
 import { authenticate } from './auth/authenticate.ts'
 import { hideFromViewers } from './auth/fieldRules.ts'
+import { compilersOnDemand } from './compilers.ts'
 import type { ApiContext } from './context.ts'
 import { handleErrors, sendProblem } from './errorHandler.ts'
 import { liveRoutes } from './live.ts'
@@ -51,6 +52,7 @@ export async function buildApp({ context, port, dashboard }: AppOptions): Promis
     // What cannot be an address of ours: too long a parameter, or escapes that mean nothing.
     frameworkErrors: (_, request, reply) => sendProblem(request, reply, 'not_found'),
     ajv: validator,
+    schemaController: { compilersFactory: compilersOnDemand },
   })
   // A form or a text body can be posted across sites without a preflight.
   app.removeContentTypeParser('text/plain')

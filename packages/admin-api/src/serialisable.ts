@@ -7,8 +7,12 @@ type Schema = Record<string | symbol, unknown>
  * validator, for every value of every row.
  */
 export function serialisable(schema: TSchema): TSchema {
-  return of(schema) as TSchema
+  const made = (known.get(schema) ?? of(schema)) as TSchema
+  known.set(schema, made)
+  return made
 }
+
+const known = new WeakMap<TSchema, TSchema>()
 
 function of(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(of)

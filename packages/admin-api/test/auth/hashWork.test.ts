@@ -1,30 +1,31 @@
-import type { ScryptOptions } from 'node:crypto'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import crypto, { type ScryptOptions, scryptSync } from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { hashPassword } from '../../src/auth/passwords.ts'
 import { browser, change, password, samePage, startTestApi, type TestApi, valueIn } from '../api.ts'
 
-const work = vi.hoisted(() => ({ done: [] as object[], running: 0, most: 0, may: Promise.resolve() }))
+type Done = (error: Error | null, key: Buffer) => void
+const work = { done: [] as object[], running: 0, most: 0, may: Promise.resolve() }
+const { scrypt } = crypto
 
 /** The real scrypt, whose work is written down, and which begins when it may. */
-vi.mock('node:crypto', async (original) => {
-  const crypto = await original<typeof import('node:crypto')>()
-  type Done = (error: Error | null, key: Buffer) => void
-  const scrypt = (given: string, salt: Buffer, bytes: number, options: ScryptOptions, done: Done) => {
-    const { N, r, p } = options
-    work.done.push({ N, r, p, bytes })
-    work.running += 1
-    work.most = Math.max(work.most, work.running)
-    const end: Done = (error, key) => {
-      work.running -= 1
-      done(error, key)
-    }
-    void work.may.then(() => crypto.scrypt(given, salt, bytes, options, end))
+function countedScrypt(given: string, salt: Buffer, bytes: number, options: ScryptOptions, done: Done): void {
+  const { N, r, p } = options
+  work.done.push({ N, r, p, bytes })
+  work.running += 1
+  work.most = Math.max(work.most, work.running)
+  const end: Done = (error, key) => {
+    work.running -= 1
+    done(error, key)
   }
-  return { ...crypto, scrypt }
-})
-
-const { scryptSync } = await import('node:crypto')
-const { hashPassword } = await import('../../src/auth/passwords.ts')
-
+  void work.may.then(() => scrypt(given, salt, bytes, options, end))
+}
+function useScrypt(used: unknown): void {
+  Object.assign(crypto, { scrypt: used })
+  syncBuiltinESMExports()
+}
+beforeAll(() => useScrypt(countedScrypt))
+afterAll(() => useScrypt(scrypt))
 beforeEach(() => Object.assign(work, { done: [], most: 0 }))
 
 const behindProxy = { web: { port: 0, rateLimit: 0, trustedProxies: ['127.0.0.1'] } }
