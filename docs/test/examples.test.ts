@@ -1,23 +1,18 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { loadConfig } from '@kamihi/core'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
+import { kamihi } from '../../packages/cli/test/cli.ts'
 import { type Block, blocksOf, nameOf, pages, root } from './pages.ts'
 
 const blocks = pages().flatMap(blocksOf)
 const inLanguage = (language: string) =>
   blocks.filter((block) => block.language === language).map((block) => [nameOf(block), block] as const)
 const project = () => mkdtempSync(join(tmpdir(), 'kamihi-docs-'))
-const executable = join(root, 'packages/cli/bin/kamihi.js')
-
-/** Puts files into a project and runs a command line in it. */
-function kamihi(cwd: string, line: string) {
-  const args = line.split(/\s+/).slice(1)
-  return spawnSync(process.execPath, [executable, ...args], { cwd, encoding: 'utf8' })
-}
+/** Runs a command line in a project. */
+const run = (cwd: string, line: string) => kamihi(cwd, line.split(/\s+/).slice(1))
 
 /** `actions/dice.ts` of a block that begins with `// actions/dice.ts`. */
 const fileOf = ({ code }: Block): string | null => /^(?:\/\/|#) (\S+\.\w+)\n/.exec(code)?.[1] ?? null
@@ -27,7 +22,7 @@ describe('examples in TypeScript', () => {
     expect(typeErrors(inLanguage('ts').map(([, block]) => block))).toEqual([])
   })
 
-  it('that are actions are loaded as they stand', () => {
+  it('that are actions are loaded as they stand', async () => {
     const cwd = project()
     const actions = inLanguage('ts').flatMap(([, block]) => {
       const file = fileOf(block)
@@ -38,7 +33,7 @@ describe('examples in TypeScript', () => {
       mkdirSync(dirname(join(cwd, file)), { recursive: true })
       writeFileSync(join(cwd, file), block.code)
     }
-    const listed = JSON.parse(kamihi(cwd, 'kamihi action list --json').stdout) as {
+    const listed = JSON.parse((await run(cwd, 'kamihi action list --json')).stdout) as {
       name: string
       state: string
     }[]
@@ -83,7 +78,7 @@ describe('commands in a page', () => {
   const pagesWithCommands = pages().filter((page) => blocksOf(page).some(({ language }) => language === 'sh'))
   it.each(pagesWithCommands.map((page) => [page.path, page] as const))(
     '%s work, in their order',
-    (_, page) => {
+    async (_, page) => {
       const cwd = project()
       mkdirSync(join(cwd, 'actions'))
       writeFileSync(
@@ -91,13 +86,13 @@ describe('commands in a page', () => {
         `import { defineAction } from 'kamihi'\nexport default defineAction({ run: () => 'sunny' })\n`,
       )
       // A run of the bot would have told the database about the action.
-      expect(kamihi(cwd, 'kamihi action list').status).toBe(0)
+      expect((await run(cwd, 'kamihi action list')).code).toBe(0)
       const lines = blocksOf(page)
         .filter(({ language }) => language === 'sh')
         .flatMap(({ code }) => code.split('\n'))
         .filter((line) => line.startsWith('kamihi ') && line !== 'kamihi run')
       for (const line of lines)
-        expect({ line, ...kamihi(cwd, line) }).toMatchObject({ line, stderr: '', status: 0 })
+        expect({ line, ...(await run(cwd, line)) }).toMatchObject({ line, stderr: '', code: 0 })
     },
   )
 })
