@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { ActionState } from './action.ts'
 import { Id, Instant, JsonObject, Language, listQuery, Nullable, OneOf, sortedBy, Version } from './common.ts'
+import { jobDefaults } from './jobDefaults.ts'
 import { RunState, SkipReason } from './run.ts'
 import { Warning } from './warning.ts'
 
@@ -35,24 +36,6 @@ const settings = {
 /** What an operator decides about a job. */
 export const JobSettings = Type.Object(settings)
 export type JobSettings = Static<typeof JobSettings>
-
-/** Values of settings that are not given. */
-export const jobDefaults = {
-  name: null,
-  enabled: true,
-  userIds: [],
-  roleIds: [],
-  perUser: false,
-  timezone: null,
-  args: {},
-  overlap: 'skip',
-  catchUp: 'latest',
-  catchUpWindowSeconds: 3600,
-  retries: 0,
-  timeoutSeconds: 60,
-  deadlineSeconds: 21_600,
-  delivery: 'at-least-once',
-} as const satisfies Partial<JobSettings>
 
 /** Who stopped something for a while, and why. */
 export const Pause = Type.Object({

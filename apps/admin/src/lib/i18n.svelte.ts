@@ -23,9 +23,11 @@ export function wantedLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('es') ? 'es' : 'en'
 }
 
-/** Shows the texts of a language from now on. */
+/** Shows the texts of a language from now on; those of before when they cannot be loaded. */
 export async function speak(wanted: Language): Promise<void> {
-  current = await load[wanted]()
+  const texts = await load[wanted]().catch(() => null)
+  if (!texts) return
+  current = texts
   spoken = wanted
   document.documentElement.lang = wanted
 }
