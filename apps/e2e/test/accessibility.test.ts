@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Cookie, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { obstacles, settled } from './axe.ts'
 import { type RunningBot, startExampleBot } from './bot.ts'
@@ -7,8 +7,11 @@ import { apiOf, signIn } from './owner.ts'
 import { colleague } from './stage.ts'
 
 let bot: RunningBot
-let browser: Browser
 let context: BrowserContext
+let owners: Cookie[]
+/** In which pages are looked at at the same time: a new window costs more than a page, and a tab that is behind is hardly drawn. */
+let windows: readonly [Page, Page]
+/** Where what is over a page is looked at. */
 let page: Page
 /** Everything that was opened, for what went wrong in it. */
 const opened: Watched[] = []
@@ -16,13 +19,15 @@ let ids: { job: string; run: string; user: string; role: string; permission: str
 
 beforeAll(async () => {
   bot = await startExampleBot()
-  browser = await openBrowser()
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  context = await (await openBrowser()).newContext()
   ids = await prepare()
-  page = await windowOf(context)
+  owners = await context.cookies()
+  windows = [await openWindow(), await openWindow()]
+  page = windows[0]
 })
 afterAll(async () => {
-  await browser?.close()
+  for (const { page } of opened) await page.context().close()
+  await context?.close()
   await bot?.kill('SIGTERM')
 })
 
@@ -46,33 +51,33 @@ async function prepare() {
   }
 }
 
-async function windowOf(owned: BrowserContext): Promise<Page> {
-  const watched = await openPage(owned)
+async function openWindow(): Promise<Page> {
+  const browser = await openBrowser()
+  const watched = await openPage(await browser.newContext({ reducedMotion: 'reduce' }))
   opened.push(watched)
   return watched.page
 }
-async function open(path: string, on = page): Promise<void> {
+/** Opens a page as the one sees it to whom these cookies belong. */
+async function open(path: string, on = page, as = owners): Promise<void> {
+  await on.context().clearCookies()
+  await on.context().addCookies(as)
   await on.goto(path.startsWith('http') ? path : bot.dashboard + path)
   await settled(on)
 }
-/** Pages that are looked at at the same time: each in a window of its own, since tabs that are behind are hardly drawn. */
-const atOnce = 3
-/** Looks at pages as the one sees them to whom these cookies belong, and tells of all at the end. */
-async function expectUsable(paths: string[], { as = context, before = '' } = {}): Promise<void> {
+/** Looks at pages, and tells of all at the end. */
+async function expectUsable(
+  paths: string[],
+  { as = owners, by = windows }: { as?: Cookie[]; by?: readonly Page[] } = {},
+): Promise<void> {
   const left = [...paths]
   const found: string[] = []
-  const storageState = await as.storageState()
-  const work = async (): Promise<void> => {
-    const own = await browser.newContext({ storageState })
-    const window = await windowOf(own)
-    if (before) await window.addInitScript(before)
+  const work = async (window: Page): Promise<void> => {
     for (let path = left.shift(); path !== undefined; path = left.shift()) {
-      await open(path, window)
+      await open(path, window, as)
       for (const line of await obstacles(window)) found.push(`${path} ${line}`)
     }
-    await own.close()
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, paths.length) }, work))
+  await Promise.all(by.map(work))
   expect(found).toEqual([])
 }
 const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click()
@@ -80,12 +85,8 @@ const dialog = () => page.getByRole('dialog').first().waitFor()
 
 // In both themes, 1280 and 360 pixels wide: see axe.ts.
 describe('everybody can use', { timeout: 240_000 }, () => {
-  it('what is seen by who has not signed in, and the chat page', async () => {
-    const stranger = await browser.newContext()
-    const paths = ['', '/setup#token=x', '/setup#invite=x', '/setup', bot.chatPage]
-    await expectUsable(paths, { as: stranger })
-    await stranger.close()
-  })
+  it('what is seen by who has not signed in, and the chat page', () =>
+    expectUsable(['', '/setup#token=x', '/setup#invite=x', '/setup', bot.chatPage], { as: [] }))
 
   it('the pages of jobs and runs', () =>
     expectUsable([
@@ -180,17 +181,21 @@ describe('everybody can use', { timeout: 240_000 }, () => {
     expect(await obstacles(page)).toEqual([])
   })
 
-  it('pages in Spanish', () =>
-    expectUsable(['/', '/jobs', '/jobs/new', `/runs/${ids.run}`, '/schedule', '/audit'], {
-      before: "localStorage.setItem('kamihi.language', 'es')",
-    }))
+  it('pages in Spanish', async () => {
+    const spanish = await openWindow()
+    await spanish.addInitScript("localStorage.setItem('kamihi.language', 'es')")
+    const paths = ['/', '/jobs', '/jobs/new', `/runs/${ids.run}`, '/schedule', '/audit']
+    await expectUsable(paths, { by: [spanish] })
+  })
 
   describe('somebody who may only read', () => {
-    let viewer: BrowserContext
+    let viewers: Cookie[]
     beforeAll(async () => {
-      viewer = await colleague({ api: apiOf(context, bot), bot, browser }, 'vera', 'viewer')
+      const browser = await openBrowser()
+      const viewer = await colleague({ api: apiOf(context, bot), bot, browser }, 'vera', 'viewer')
+      viewers = await viewer.cookies()
+      await viewer.close()
     })
-    afterAll(() => viewer?.close())
 
     it('the pages of jobs and runs', () =>
       expectUsable(
@@ -204,7 +209,7 @@ describe('everybody can use', { timeout: 240_000 }, () => {
           `/runs/${ids.run}`,
           '/schedule',
         ],
-        { as: viewer },
+        { as: viewers },
       ))
 
     it('the pages of people and of the bot', () =>
@@ -220,7 +225,7 @@ describe('everybody can use', { timeout: 240_000 }, () => {
           '/status',
           '/account',
         ],
-        { as: viewer },
+        { as: viewers },
       ))
   })
 })

@@ -5,12 +5,15 @@ import { expect } from 'vitest'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-/** A theme changes colours only, and a width the layout only: everything is looked at in each of them, colours in each pair. */
+/**
+ * A theme changes colours only, and a width the layout only: everything is looked at in each of them, colours in each pair.
+ * From one look to the next only one of them changes: each change makes the browser draw everything anew.
+ */
 const looks = [
   { colorScheme: 'light', width: 1280, rules: everything },
-  { colorScheme: 'dark', width: 1280, rules: ['color-contrast'] },
   { colorScheme: 'light', width: 360, rules: ['color-contrast'] },
   { colorScheme: 'dark', width: 360, rules: everything },
+  { colorScheme: 'dark', width: 1280, rules: ['color-contrast'] },
 ] as const
 
 /** What axe finds on the page as it is now, as lines that tell where and why. */
@@ -39,10 +42,14 @@ export async function turn(page: Page, colorScheme: 'light' | 'dark'): Promise<v
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
 }
 
-/** What keeps somebody from using the page as it is now: in both themes, on a wide screen and on a phone. */
+/**
+ * What keeps somebody from using the page as it is now: in both themes, on a wide screen and on a phone.
+ * It begins with the theme that is there, and leaves the wide screen in the other.
+ */
 export async function obstacles(page: Page): Promise<string[]> {
   const found: string[] = []
-  for (const { colorScheme, width, rules } of looks) {
+  const isDark = (await page.getAttribute('html', 'data-theme')) === 'dark'
+  for (const { colorScheme, width, rules } of isDark ? looks.toReversed() : looks) {
     await page.setViewportSize({ width, height: 800 })
     await turn(page, colorScheme)
     const here = await violations(page, rules)
@@ -50,6 +57,5 @@ export async function obstacles(page: Page): Promise<string[]> {
       here.push('the page scrolls sideways')
     found.push(...here.map((line) => `${colorScheme}, ${width} px: ${line}`))
   }
-  await page.setViewportSize({ width: 1280, height: 800 })
   return found
 }

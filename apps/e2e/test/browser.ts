@@ -1,12 +1,40 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { test } from 'vitest'
 import { chromiumPath } from '../../../scripts/chromium.mjs'
 
-/** The Chromium of this machine. */
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({
+/**
+ * Chromium loads two pages for its address bar into each window, which takes it twice as long as the page that is asked for.
+ * Only the last such list counts, so it holds what Playwright switches off as well.
+ */
+const withoutFeatures = [
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'],
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding', 'AimEnabled'],
+  ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints'],
+  ...['NetworkTimeServiceQuerying', 'PreconnectToSearch'],
+]
+
+let browser: Promise<Browser> | undefined
+
+/** The Chromium of this machine: one for all files of a worker. What a file opens in it, it closes. */
+export const openBrowser = (): Promise<Browser> => {
+  browser ??= chromium.launch({
     executablePath: chromiumPath(),
-    args: ['--no-sandbox'],
+    args: ['--no-sandbox', `--disable-features=${withoutFeatures}`],
   })
+  return browser
+}
+
+/** Closes it when the last file of the worker has ended. */
+export const closing = test.extend(
+  'end',
+  { scope: 'worker' },
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from it that no other fixture is needed
+  async ({}, { onCleanup }) => {
+    onCleanup(async () => (await browser)?.close())
+    return 'closed'
+  },
+)
 
 // The browser reports every refused request on its console; what the page says about it is tested instead.
 const refusals = /^Failed to load resource: the server responded with a status of (401|409|422)/

@@ -22,7 +22,8 @@ beforeAll(async () => {
   await chat.goto(`${bot.chatPage}?person=1002`)
 })
 afterAll(async () => {
-  await browser?.close()
+  await page?.context().close()
+  await chat?.context().close()
   await bot?.kill('SIGTERM')
 })
 

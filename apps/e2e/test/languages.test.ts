@@ -5,7 +5,8 @@ import { en } from '../../admin/src/texts/en/index.ts'
 import { es } from '../../admin/src/texts/es/index.ts'
 import { settled } from './axe.ts'
 import { openPage } from './browser.ts'
-import { textsIn } from './pageText.ts'
+import { cutOff, textsIn, tooWide } from './pageText.ts'
+import { speakPseudo } from './pseudoLocale.ts'
 import { type Stage, setStage, weatherJob } from './stage.ts'
 
 let stage: Stage
@@ -151,5 +152,22 @@ describe('Spanish', { timeout: 240_000 }, () => {
     await page.getByText('Ya existe otro con ese ID de Telegram.').waitFor()
     await page.getByText('ya está en uso').waitFor()
     expect(await left()).toEqual([])
+  })
+})
+
+describe('a language with longer words', { timeout: 240_000 }, () => {
+  it('fits into a phone and into a wide screen, on every page', async () => {
+    await speakPseudo(stage.context)
+    const found: string[] = []
+    for (const path of routes()) {
+      await open(path)
+      for (const width of [360, 1280]) {
+        await page.setViewportSize({ width, height: 800 })
+        found.push(...(await tooWide(page)).map((what) => `${path} at ${width}: ${what} is too wide`))
+        found.push(...(await cutOff(page)).map((text) => `${path} at ${width}: “${text}” is cut off`))
+      }
+    }
+    expect(await textsIn(page)).toContainEqual(expect.stringMatching(/[åéîø]/))
+    expect(found).toEqual([])
   })
 })

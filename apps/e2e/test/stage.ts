@@ -42,7 +42,7 @@ export async function setStage(
       await page.goto(bot.dashboard + path)
     },
     async close() {
-      await browser.close()
+      await context.close()
       await bot.kill('SIGTERM')
     },
   }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   ;({ page, complaints } = await openPage(context))
 })
 afterAll(async () => {
-  await browser?.close()
+  await context?.close()
   await bot?.kill('SIGTERM')
 })
 

@@ -16,7 +16,10 @@ beforeAll(async () => {
   await stage.api.acceptLink({ body: { token, password: viewer.password } })
   vera = await openPage(await stage.browser.newContext({ viewport: { width: 1280, height: 900 } }))
 })
-afterAll(() => stage?.close())
+afterAll(async () => {
+  await vera?.page.context().close()
+  await stage?.close()
+})
 
 const see = (path: string) => vera.page.goto(stage.bot.dashboard + path)
 const button = (name: string | RegExp) => vera.page.getByRole('button', { name })

@@ -1,0 +1,3 @@
+import { closing } from './browser.ts'
+
+closing.beforeAll(({ end }) => void end)
