@@ -8,6 +8,7 @@ export const counted = counter(locale)
 export const common = {
   locale,
   language: 'English',
+  guide: 'Read the guide',
   save: 'Save',
   saving: 'Saving …',
   cancel: 'Cancel',

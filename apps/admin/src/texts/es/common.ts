@@ -7,6 +7,7 @@ export const counted = counter(locale)
 export const common: Texts['common'] = {
   locale,
   language: 'Español',
+  guide: 'Leer la guía',
   save: 'Guardar',
   saving: 'Guardando…',
   cancel: 'Cancelar',
