@@ -20,7 +20,8 @@ export function userActions(
     { label: t.people.users.run, disabled: blocked, run: onRun },
     { label: t.people.users.theirJobs, run: () => open(`/jobs?userId=${id}`) },
   ]
-  if (!chatUrl) return jobs
+  // Viewers are not told who somebody is on Telegram.
+  if (!chatUrl || telegramId === 0) return jobs
   const chat = new URL(chatUrl)
   chat.searchParams.set('person', String(telegramId))
   return [...jobs, { label: t.people.users.chat, run: () => window.open(chat, '_blank', 'noopener') }]
