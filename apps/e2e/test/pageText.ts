@@ -55,5 +55,5 @@ export const tooWide = (page: Page): Promise<string[]> =>
     if (document.documentElement.scrollWidth <= innerWidth) return []
     const scrolls = (element) => { for (let at = element.parentElement; at; at = at.parentElement) if (getComputedStyle(at).overflowX !== 'visible') return true }
     const out = [...document.querySelectorAll('main *')].filter((element) => element.getBoundingClientRect().right > innerWidth + 1 && !scrolls(element))
-    return out.filter((element) => !out.some((other) => other !== element && element.contains(other))).map((element) => element.outerHTML.slice(0, 120))
+    return out.filter((element) => !out.some((other) => other !== element && element.contains(other))).slice(0, 5).map((element) => element.outerHTML.slice(0, 120))
   })()`)
