@@ -61,11 +61,10 @@ export function keepSchemasOutOfFirstLoad(): Plugin {
   return {
     name: 'kamihi:first-load',
     generateBundle(_, bundle) {
-      const heavy = firstLoadOf(bundle).filter(({ moduleIds }) => moduleIds.some(isSchemaLibrary))
-      if (heavy.length === 0) return
-      const modules = firstLoadOf(bundle).flatMap(({ moduleIds }) => moduleIds.filter(isContract).map(nameOf))
+      const modules = firstLoadOf(bundle).flatMap(({ moduleIds }) => moduleIds)
+      if (!modules.some(isSchemaLibrary)) return
       this.error(
-        `The first load holds the library of the schemas: one of ${modules.join(', ')} has a schema that a form reads beside what the first page needs. Give what the first page needs a module of its own.`,
+        `The first load holds the library of the schemas: one of ${modules.filter(isContract).map(nameOf).join(', ')} has a schema that a form reads beside what the first page needs. Give what the first page needs a module of its own.`,
       )
     },
   }

@@ -1,3 +1,5 @@
+import type { JobSettings } from './job.ts'
+
 /** Values of settings that are not given. */
 export const jobDefaults = {
   name: null,
@@ -14,4 +16,4 @@ export const jobDefaults = {
   timeoutSeconds: 60,
   deadlineSeconds: 21_600,
   delivery: 'at-least-once',
-} as const
+} as const satisfies Partial<JobSettings>

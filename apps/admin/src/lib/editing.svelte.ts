@@ -49,11 +49,11 @@ export function createEditing<T extends Versioned, D extends object>(options: Op
       Object.entries(fieldErrors(refusalOf(options.body, draft))).filter(([field]) => judged.includes(field)),
     )
   /** What is wrong, by field: what breaks the schema now, and what was refused and not changed since. */
-  function wrong(): Record<string, string> {
+  const wrong = $derived.by((): Record<string, string> => {
     const corrected = changesBetween(refused as D, typed())
     const old = Object.entries(fieldErrors(error)).filter(([field]) => !(field in corrected))
     return { ...Object.fromEntries(old), ...broken() }
-  }
+  })
 
   /** Takes over what somebody else saved; gives false when a person has to decide. */
   function merge(theirs: T): boolean {
@@ -94,10 +94,10 @@ export function createEditing<T extends Versioned, D extends object>(options: Op
     /** The refusal of the last save, until each field that it names is corrected. */
     get error() {
       const named = Object.keys(fieldErrors(error))
-      return named.length > 0 && !named.some((field) => field in wrong()) ? null : error
+      return named.length > 0 && !named.some((field) => field in wrong) ? null : error
     },
     get wrong() {
-      return wrong()
+      return wrong
     },
     /** Somebody has left a field, maybe `field`: it and what was changed by then are judged from now on. */
     leave(field?: string) {
