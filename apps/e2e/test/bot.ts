@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -51,6 +51,12 @@ export async function startExampleBot(
       bot = await launch(dir, { ...settings, ...more })
     },
   }
+}
+
+/** Lets the job of the demo, which fires each minute, fire at other times. */
+export function scheduleDemo(dir: string, cron: string): void {
+  const file = join(dir, 'demo.yaml')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"* * * * *"', JSON.stringify(cron)))
 }
 
 async function launch(cwd: string, settings: Record<string, string>) {
