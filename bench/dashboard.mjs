@@ -1,10 +1,9 @@
 // P13: the dashboard in Chromium: script of the first load, and long tasks while 100 000 users are listed, searched, sorted, paged and picked.
 // Build first (npm run build), then: npm run bench:dashboard [-- users]
 import { gzipSync } from 'node:zlib'
-import { chromium } from 'playwright-core'
 import { createAdminApi } from '../packages/admin-api/dist/index.js'
 import { defineAction } from '../packages/core/dist/index.js'
-import { chromiumPath } from '../scripts/chromium.mjs'
+import { launchChromium } from '../scripts/chromium.mjs'
 import { prepareBot } from './shared/bot.mjs'
 import { temporaryFolder } from './shared/cleanUp.mjs'
 import { seedPeople } from './shared/seed.mjs'
@@ -26,7 +25,7 @@ const bot = await prepareBot({
 const admin = createAdminApi({ ...bot, version: 'bench' })
 await admin.start()
 
-const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+const browser = await launchChromium()
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
 await setUp()
 const page = await context.newPage()

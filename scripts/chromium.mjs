@@ -16,6 +16,25 @@ export function findChromium() {
   return [...(given ? [given] : places), chromium.executablePath()].find((path) => existsSync(path)) ?? null
 }
 
+/**
+ * Chromium loads two pages for its address bar into each window, which takes it twice as long as the page that is asked for.
+ * Only the last such list counts, so it holds what Playwright switches off as well.
+ */
+const withoutFeatures = [
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'],
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding', 'AimEnabled'],
+  ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints'],
+  ...['NetworkTimeServiceQuerying', 'PreconnectToSearch'],
+]
+
+/** Starts the Chromium of this machine. */
+export const launchChromium = () =>
+  chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox', `--disable-features=${withoutFeatures}`],
+  })
+
 /** @throws Error that says what to do when there is none */
 export function chromiumPath() {
   const found = findChromium()

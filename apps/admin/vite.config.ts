@@ -10,7 +10,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      treeshake: { moduleSideEffects: (id) => !/@sinclair.typebox|packages.contracts/.test(id) },
+      treeshake: { moduleSideEffects: (id) => !/@sinclair.typebox|packages.contracts|src.texts/.test(id) },
     },
   },
   // In development the bot serves the API: start it, then `pnpm dev` here.

@@ -1,7 +1,7 @@
 import { errorCodes, healthReasons, occurrenceOutcomes, skipReasons } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
-import { en } from '../src/texts/en/index.ts'
 import { es } from '../src/texts/es/index.ts'
+import * as en from '../src/texts/index.ts'
 
 const languages = [
   ['English', en],

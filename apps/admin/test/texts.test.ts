@@ -1,7 +1,7 @@
 import { type AST, parse } from 'svelte/compiler'
 import { describe, expect, it } from 'vitest'
-import { en } from '../src/texts/en/index.ts'
 import { es } from '../src/texts/es/index.ts'
+import * as en from '../src/texts/index.ts'
 
 const components = Object.entries(
   import.meta.glob<string>('../src/**/*.svelte', { query: '?raw', import: 'default', eager: true }),
@@ -83,6 +83,17 @@ describe('words of the dashboard', () => {
 
   it.each(components)('stand among the texts, not in %s', (_, code) => {
     expect(literalWords(code)).toEqual([])
+  })
+})
+
+const scripts = Object.entries(
+  import.meta.glob<string>('../src/**/*.{svelte,ts}', { query: '?raw', import: 'default', eager: true }),
+).filter(([, code]) => code.includes('import * as t from'))
+
+describe('the texts', () => {
+  it.each(scripts)('come to a page part by part, as nothing in %s is given all of them', (_, code) => {
+    const [, ...used] = code.split(/(?<![\w.$'])t(?![\w'])/).map((after) => after.slice(0, 12))
+    expect(used.filter((after) => !/^(\.\w|\?: | from '|\)? => )/.test(after))).toEqual([])
   })
 })
 

@@ -1,27 +1,12 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { test } from 'vitest'
-import { chromiumPath } from '../../../scripts/chromium.mjs'
-
-/**
- * Chromium loads two pages for its address bar into each window, which takes it twice as long as the page that is asked for.
- * Only the last such list counts, so it holds what Playwright switches off as well.
- */
-const withoutFeatures = [
-  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'],
-  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
-  ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding', 'AimEnabled'],
-  ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints'],
-  ...['NetworkTimeServiceQuerying', 'PreconnectToSearch'],
-]
+import { launchChromium } from '../../../scripts/chromium.mjs'
 
 let browser: Promise<Browser> | undefined
 
 /** The Chromium of this machine: one for all files of a worker. What a file opens in it, it closes. */
 export const openBrowser = (): Promise<Browser> => {
-  browser ??= chromium.launch({
-    executablePath: chromiumPath(),
-    args: ['--no-sandbox', `--disable-features=${withoutFeatures}`],
-  })
+  browser ??= launchChromium()
   return browser
 }
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningBot, startExampleBot } from './bot.ts'
@@ -57,6 +58,37 @@ describe('the frame around the pages', () => {
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     await page.keyboard.press('Escape')
+  })
+
+  it('loads a list with at most 150 kB of script', async () => {
+    const other = await context.newPage()
+    const bytes: Promise<number>[] = []
+    other.on('response', (response) => {
+      if (new URL(response.url()).pathname.endsWith('.js'))
+        bytes.push(response.body().then((body) => gzipSync(body).length))
+    })
+    await other.goto(`${bot.dashboard}/users`)
+    await other.getByRole('link', { name: 'Luis' }).waitFor()
+    const sizes = await Promise.all(bytes)
+    expect(sizes.length).toBeGreaterThan(10)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000)
+    await other.close()
+  })
+
+  it('narrows a list to what is typed into a filter at once, while what finds it is still on its way', async () => {
+    await page.route('**/FilterFinder-*.js', async (route) => {
+      await expect.poll(() => page.getByLabel('Role', { exact: true }).inputValue()).toBe('Te')
+      await route.continue()
+    })
+    await page.goto(`${bot.dashboard}/users`)
+    await page.getByLabel('Role', { exact: true }).focus()
+    await page.keyboard.type('Te')
+    await page.locator('[role=combobox]:focus').waitFor()
+    await page.keyboard.type('am')
+    await page.getByRole('option', { name: 'Team' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('Showing 1 to 2').waitFor()
+    expect(new URL(page.url()).searchParams.get('roleId')).toBeTruthy()
   })
 
   it('gives a role to everybody a filter finds, but for those who have it', async () => {

@@ -32,8 +32,8 @@ export function pseudo(text: Text, key = ''): Text {
 
 /** The dashboard in that language instead of Spanish, made of its English texts. */
 export async function speakPseudo(context: BrowserContext): Promise<void> {
-  const english = await bundleOf(join(dashboard, 'src/texts/en/index.ts'))
-  const spanish = `import { en } from './pseudo-en.js'\n${pseudo}\nexport const es = pseudo(en)`
+  const english = await bundleOf(join(dashboard, 'src/texts/index.ts'))
+  const spanish = `import * as en from './pseudo-en.js'\n${pseudo}\nexport const es = pseudo(en)`
   const script = { contentType: 'text/javascript; charset=utf-8' }
   await context.route('**/assets/es-*.js', (route) => route.fulfill({ ...script, body: spanish }))
   await context.route('**/assets/pseudo-en.js', (route) => route.fulfill({ ...script, body: english }))

@@ -4,6 +4,7 @@ import {
   type Issue,
   issueWords,
   type Problem,
+  problemType,
   wordsOfIssue,
 } from '@kamihi/contracts'
 
@@ -40,7 +41,7 @@ export function problemBody(code: ErrorCode, details: ProblemDetails, requestId:
   const { status, title } = errorCodes[code]
   const detail = detailOf(details)
   return {
-    type: `https://kamihi.dev/errors/${code}`,
+    type: problemType(code),
     title,
     status,
     code,

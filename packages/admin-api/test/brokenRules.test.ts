@@ -53,6 +53,9 @@ const byField = (errors: { path: string; issue?: unknown }[]) =>
 /** Where text is too short, the browser counts characters beyond the basic plane twice; the server then says so. */
 const isCountedOtherwise = (body: object): boolean => /[\u{10000}-\u{10ffff}]/u.test(JSON.stringify(body))
 
+/** Keys by which objects are poisoned are refused while the body is read, before anything looks at its fields. */
+const isPoisonous = (body: object): boolean => /"(__proto__|prototype)":/.test(JSON.stringify(body))
+
 describe('what a browser finds wrong with a body', () => {
   it.each(forms)('is what the server finds: %s', async (name) => {
     const schema: TSchema = api[name].body
@@ -60,7 +63,7 @@ describe('what a browser finds wrong with a body', () => {
     await fc.assert(
       fc.asyncProperty(valuesOf(schema, ['019c']), async (given) => {
         const body = JSON.parse(JSON.stringify(given ?? null))
-        fc.pre(typeof body === 'object' && body !== null && !isCountedOtherwise(body))
+        fc.pre(typeof body === 'object' && body !== null && !isCountedOtherwise(body) && !isPoisonous(body))
         expect(byField(brokenRules(schema, body))).toEqual(byField(await refusalOf(body)))
       }),
       { numRuns: 60 },

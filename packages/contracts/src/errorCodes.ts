@@ -53,6 +53,9 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes
 
+/** The `type` of a problem: an address that stands for its code. */
+export const problemType = (code: ErrorCode): string => `https://kamihi.dev/errors/${code}`
+
 /** `application/problem+json` (RFC 9457) with a stable code and the fields at fault. */
 export const Problem = Type.Object({
   type: Type.String(),

@@ -142,3 +142,7 @@ export type Issue = Static<typeof Issue>
 export type IssueOf<K extends Issue['kind']> = Extract<Issue, { kind: K }>
 /** A sentence for each kind of issue. */
 export type IssueWords = { [K in Issue['kind']]: (issue: IssueOf<K>) => string }
+
+/** The sentence for an issue, in the language of the words. */
+export const wordsOfIssue = (issue: Issue, words: IssueWords): string =>
+  (words[issue.kind] as (issue: Issue) => string)(issue)

@@ -1,6 +1,6 @@
 import { cronIssueWords } from './cronIssueWords.ts'
 import { degradedWords } from './health.ts'
-import type { Issue, IssueWords } from './issue.ts'
+import { type Issue, type IssueWords, wordsOfIssue } from './issue.ts'
 
 /** Issues in English, as the server writes them. What is said of one field goes on from its name: `name: is required`. */
 export const issueWords: IssueWords = {
@@ -118,10 +118,6 @@ export const issueWords: IssueWords = {
   password_common: () => 'It is one of the most common passwords.',
   password_keyboard_row: () => 'It is a row of the keyboard.',
 }
-
-/** The sentence for an issue. */
-export const wordsOfIssue = (issue: Issue, words: IssueWords): string =>
-  (words[issue.kind] as (issue: Issue) => string)(issue)
 
 /** What is wrong with one field, as a problem tells it; `given` and `allowed` where they help. */
 export const fieldIssue = (

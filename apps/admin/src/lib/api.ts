@@ -1,7 +1,8 @@
 import { ApiError, ConnectionError, createClient } from '@kamihi/contracts/client'
+import * as t from '../texts/index.ts'
 import { clock } from './clock.svelte.ts'
-import { t } from './i18n.svelte.ts'
 import { issueText } from './issueText.ts'
+import { learnRefusals, refusalWords } from './refusalWords.ts'
 
 let signedOut = (): void => {}
 /** Names who has to know when the server answers that nobody is signed in, whatever was asked. */
@@ -17,6 +18,7 @@ const watched: typeof fetch = async (input, init) => {
   if (botTime > 0) clock.follow(botTime)
   // Endpoints of the session tell the one who asked: a wrong password or code is no end of a session.
   if (response.status === 401 && !/\/session(\/bot.*)?$/.test(String(input))) signedOut()
+  if (!response.ok) await learnRefusals()
   return response
 }
 
@@ -36,14 +38,15 @@ export interface Explained {
 export function explain(error: unknown): Explained {
   if (error instanceof ApiError) {
     const { code, requestId, errors = [] } = error.problem
-    const detail = issueText(error.problem.issue, error.problem.detail ?? '', t)
-    const title = t.problems[code] ?? error.problem.title
+    const { issues, problems } = refusalWords()
+    const detail = issueText(error.problem.issue, error.problem.detail ?? '', issues)
+    const title = problems?.[code] ?? error.problem.title
     return {
       title,
       detail: detail && detail !== error.problem.title ? detail : null,
       fields: detail
         ? []
-        : errors.map((one) => `${nameOf(one.path)}: ${issueText(one.issue, one.message, t)}`),
+        : errors.map((one) => `${nameOf(one.path)}: ${issueText(one.issue, one.message, issues)}`),
       requestId: requestId ?? null,
     }
   }
@@ -64,8 +67,9 @@ const fieldOf = (path: string): string => path.split('/').find((part) => part !=
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {}
   const byField: Record<string, string> = {}
+  const { issues } = refusalWords()
   for (const { path, issue, message } of error.problem.errors ?? [])
-    byField[fieldOf(path)] ??= issueText(issue, message, t)
+    byField[fieldOf(path)] ??= issueText(issue, message, issues)
   return byField
 }
 

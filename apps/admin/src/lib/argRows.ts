@@ -1,4 +1,4 @@
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 
 /** One argument of an action, in words. */
 export interface ArgRow {

@@ -1,5 +1,5 @@
 import type { AttentionItem } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 import { titleOf } from './jobDraft.ts'
 import type { Look } from './states.ts'
 

@@ -1,6 +1,6 @@
 import type { Job, RoleSummary, User } from '@kamihi/contracts'
+import * as t from '../texts/index.ts'
 import { api } from './api.ts'
-import { t } from './i18n.svelte.ts'
 
 /** Something that can be picked. */
 export interface Choice {

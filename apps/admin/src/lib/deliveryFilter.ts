@@ -1,5 +1,5 @@
 import { type Delivery, type DeliveryState, deliveryStates, type Run } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 import type { ChoiceFilter } from './filters.ts'
 
 const inProgress: readonly DeliveryState[] = ['acting', 'acted', 'sending']

@@ -1,5 +1,5 @@
 import type { Permission, User } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 
 /** Why somebody may use an action. */
 export type Reason =

@@ -1,5 +1,5 @@
 import type { Overview } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 import { titleOf } from './jobDraft.ts'
 
 const nearMs = 18 * 3_600_000

@@ -1,5 +1,5 @@
 import type { HealthLevel, SystemHealth } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 
 const parts = ['telegram', 'emulator', 'scheduler', 'sending', 'database', 'process', 'streams'] as const
 export type HealthPart = (typeof parts)[number]

@@ -1,21 +1,20 @@
-import { en, type Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
+import { spokenBy } from '../texts/spoken.ts'
 import { preferences } from './preferences.svelte.ts'
 
 type Language = 'en' | 'es'
 /** Beside English, a language is loaded when it is asked for. */
-const load: Record<Language, () => Promise<Texts>> = {
-  en: async () => en,
+const load: Record<Language, () => Promise<Partial<Texts>>> = {
+  en: async () => ({}),
   es: async () => (await import('../texts/es/index.ts')).es,
 }
 
-let current = $state.raw<Texts>(en)
-let spoken = $state<Language>('en')
+let current = $state.raw<Partial<Texts>>({})
+let wording = $state<Language>('en')
+spokenBy(() => current)
 
 /** The language of the texts that are shown. */
-export const language = (): Language => spoken
-
-/** Every text of the dashboard in the language that was chosen: `{t.jobs.title}`. */
-export const t: Texts = new Proxy(en, { get: (_, section) => current[section as keyof Texts] })
+export const language = (): Language => wording
 
 /** The language that is asked for: the chosen one, else that of the browser where there is one of it. */
 export function wantedLanguage(): Language {
@@ -28,6 +27,6 @@ export async function speak(wanted: Language): Promise<void> {
   const texts = await load[wanted]().catch(() => null)
   if (!texts) return
   current = texts
-  spoken = wanted
+  wording = wanted
   document.documentElement.lang = wanted
 }

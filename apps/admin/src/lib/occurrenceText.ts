@@ -1,5 +1,5 @@
 import { type ExplainedOccurrence, type OccurrenceWhy, type Stretch, wordsOfCause } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 
 type Words = Pick<Texts, 'why' | 'states'>
 type Why<K extends OccurrenceWhy['kind']> = Extract<OccurrenceWhy, { kind: K }>

@@ -1,5 +1,5 @@
 import type { RunCounts } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 import type { Tone } from './states.ts'
 
 export interface Slice {

@@ -1,5 +1,5 @@
 import type { User } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 
 type Person = Pick<User, 'reachability' | 'lastSeenAt'>
 
@@ -8,5 +8,5 @@ export const reachOf = ({ reachability, lastSeenAt }: Person): User['reachabilit
   reachability === 'ok' && lastSeenAt === null ? 'not_started' : reachability
 
 /** The same in words. */
-export const reachWord = (person: Person, { states }: Pick<Texts, 'states'>): string =>
+export const reachWord = (person: Person, states: Texts['states']): string =>
   states.reachability[reachOf(person)]

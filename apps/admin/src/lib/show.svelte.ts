@@ -1,7 +1,7 @@
 import { untrack } from 'svelte'
+import * as t from '../texts/index.ts'
 import { clock } from './clock.svelte.ts'
 import * as format from './format.ts'
-import { t } from './i18n.svelte.ts'
 import { preferences } from './preferences.svelte.ts'
 
 let botZone = $state('UTC')

@@ -1,5 +1,5 @@
 import type { ActionState, DeliveryState, OccurrenceOutcome, Run, RunState } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 
 export type Tone = 'ok' | 'warn' | 'danger' | 'running' | 'skipped' | 'idle'
 /** How a state looks; its word stands beside it, so that neither icon nor colour is needed alone. */
@@ -22,10 +22,8 @@ export interface Look {
 }
 
 /** What the state of a run is called; a run that was missed is called so, as nobody skipped it. */
-export const runWord = (
-  { state, reason }: Pick<Run, 'state' | 'reason'>,
-  { states }: Pick<Texts, 'states'>,
-): string => (reason === 'missed' ? states.missed : states.run[state])
+export const runWord = ({ state, reason }: Pick<Run, 'state' | 'reason'>, states: Texts['states']): string =>
+  reason === 'missed' ? states.missed : states.run[state]
 
 export const runLooks: Record<RunState, Look> = {
   queued: { tone: 'idle', icon: 'circle' },

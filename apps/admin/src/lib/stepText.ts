@@ -1,5 +1,5 @@
 import type { Run, RunStep } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 import { causeText, failureText } from './failureText.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -27,7 +27,9 @@ export function stepText(step: RunStep, run: Run, words: Words, time: (at: strin
     case 'cancel_requested':
       return step.by === null ? null : timeline.by(step.by, step.reason)
     case 'finished':
-      return causeText(run, words) ?? (run.error ? failureText(run.error, words) : verdictOf(run, words))
+      return (
+        causeText(run, words.why) ?? (run.error ? failureText(run.error, words.why) : verdictOf(run, words))
+      )
     default:
       return step.detail
   }

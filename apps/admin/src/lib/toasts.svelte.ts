@@ -1,5 +1,5 @@
 import { toast as sonner } from 'svelte-sonner'
-import { t } from './i18n.svelte.ts'
+import * as t from '../texts/index.ts'
 
 type Options = Parameters<typeof sonner.success>[1]
 let shown = $state(false)

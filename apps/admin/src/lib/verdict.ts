@@ -1,5 +1,5 @@
 import { type Run, type RunCounts, terminalRunStates } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 
 export const hasEnded = (run: Pick<Run, 'state'>): boolean =>
   (terminalRunStates as readonly string[]).includes(run.state)
@@ -42,7 +42,7 @@ export function verdictOf(run: Judged, { runs, states }: Pick<Texts, 'runs' | 's
 export function cancelledWords(
   run: Pick<Run, 'state' | 'cancelRequestedAt' | 'counts'>,
   by: string | null,
-  { runs }: Pick<Texts, 'runs'>,
+  runs: Texts['runs'],
 ): string | null {
   if (run.cancelRequestedAt === null || !hasEnded(run)) return null
   const { sent, noOutput, total } = run.counts

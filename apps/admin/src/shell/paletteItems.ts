@@ -1,5 +1,5 @@
 import type { SearchResult } from '@kamihi/contracts'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 import type { Place } from './places.ts'
 
 /** One line of the palette, and what it leads to. */
@@ -14,6 +14,7 @@ export interface PaletteGroup {
   items: PaletteItem[]
 }
 type JobName = SearchResult['jobs'][number]
+type Words = Pick<Texts, 'palette' | 'people' | 'shell' | 'states'>
 export type Verb = keyof Texts['palette']['verbs']
 
 const readerVerbs = ['theme', 'language', 'keys', 'signOut'] as const
@@ -37,7 +38,7 @@ export function matches(label: string, typed: string): boolean {
 }
 
 /** Pages and verbs that fit what was typed. */
-export function ownGroups(places: Place[], canEdit: boolean, typed: string, texts: Texts): PaletteGroup[] {
+export function ownGroups(places: Place[], canEdit: boolean, typed: string, texts: Words): PaletteGroup[] {
   const { groups, verbs } = texts.palette
   const pages = places.map(
     ({ href, name, external }): PaletteItem => ({
@@ -59,7 +60,7 @@ export function ownGroups(places: Place[], canEdit: boolean, typed: string, text
 const go = (href: string): PaletteItem['does'] => ({ kind: 'go', href })
 
 /** What the server found, a group a kind. */
-export function foundGroups(found: SearchResult, texts: Texts): PaletteGroup[] {
+export function foundGroups(found: SearchResult, texts: Words): PaletteGroup[] {
   const { groups } = texts.palette
   return [
     { title: groups.jobs, items: found.jobs.map((job) => jobItem(job, '')) },
@@ -99,8 +100,8 @@ export function foundGroups(found: SearchResult, texts: Texts): PaletteGroup[] {
 }
 
 /** Jobs to run one of: choosing leads to its page with the dialog open. */
-export const runGroups = (jobs: JobName[], texts: Texts): PaletteGroup[] => [
-  { title: texts.palette.pickJob, items: jobs.map((job) => jobItem(job, '?run=1')) },
+export const runGroups = (jobs: JobName[], { pickJob }: Texts['palette']): PaletteGroup[] => [
+  { title: pickJob, items: jobs.map((job) => jobItem(job, '?run=1')) },
 ]
 
 function jobItem({ id, name, action }: JobName, query: string): PaletteItem {

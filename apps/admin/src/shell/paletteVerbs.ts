@@ -1,11 +1,12 @@
 import { signOut } from '../lib/account.ts'
 import { api } from '../lib/api.ts'
 import { createWork } from '../lib/busy.svelte.ts'
-import { speak, t, wantedLanguage } from '../lib/i18n.svelte.ts'
+import { speak, wantedLanguage } from '../lib/i18n.svelte.ts'
 import { choose } from '../lib/preferences.svelte.ts'
 import { themes } from '../lib/theme.svelte.ts'
 import { toast } from '../lib/toasts.svelte.ts'
 import { open } from '../router.ts'
+import * as t from '../texts/index.ts'
 import type { Verb } from './paletteItems.ts'
 
 function switchLanguage(): void {
@@ -18,7 +19,7 @@ const work = createWork()
 const resumeScheduler = () =>
   work.run(async () => {
     await api.resumeScheduler()
-    toast.success(t.settings.status.isResumed)
+    toast.success(t.palette.schedulerResumed)
   })
 
 /** What the verbs of the palette do; the two others change the palette itself. */

@@ -10,7 +10,7 @@ import SettingsIcon from '@lucide/svelte/icons/settings'
 import Tags from '@lucide/svelte/icons/tags'
 import Users from '@lucide/svelte/icons/users'
 import Zap from '@lucide/svelte/icons/zap'
-import type { Texts } from '../texts/en/index.ts'
+import type { Texts } from '../texts/index.ts'
 
 /** A page that can be gone to from everywhere. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { argRowsOf } from '../../src/lib/argRows.ts'
-import { en } from '../../src/texts/en/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const rowOf = (property: object, required: string[] = []) =>
   argRowsOf({ properties: { arg: property }, required }, en.actions)[0]

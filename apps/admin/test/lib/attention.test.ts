@@ -1,8 +1,8 @@
 import type { AttentionItem } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { attentionRow } from '../../src/lib/attention.ts'
-import { en } from '../../src/texts/en/index.ts'
 import { es } from '../../src/texts/es/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const at = '2026-11-26T09:00:00.000Z'
 const job = { id: 'j1', name: 'Report', action: 'report' }

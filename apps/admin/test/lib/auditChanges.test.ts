@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { changesOf, instantIn, verbOf } from '../../src/lib/auditChanges.ts'
-import { en } from '../../src/texts/en/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 it('what went from nothing to nothing is no change', () => {
   const changes = {

@@ -1,7 +1,7 @@
 import type { OutgoingPart } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { deliveryWord, stateFilter } from '../../src/lib/deliveryFilter.ts'
-import { en } from '../../src/texts/en/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 describe('the states by which deliveries are narrowed', () => {
   it('have one choice for each word', () => {

@@ -1,8 +1,8 @@
 import type { Permission } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { grantsOf, reachedBy, reasonWords, usableBy } from '../../src/lib/grants.ts'
-import { en } from '../../src/texts/en/index.ts'
 import { es } from '../../src/texts/es/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const permission = (id: string, action: string, userIds: string[], roleIds: string[]) =>
   ({ id, action, userIds, roleIds }) as Permission

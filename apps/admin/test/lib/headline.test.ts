@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { headlineOf } from '../../src/lib/headline.ts'
-import { en } from '../../src/texts/en/index.ts'
 import { es } from '../../src/texts/es/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const now = Date.parse('2026-11-26T17:48:00Z')
 const say = { time: () => '18:00 UTC', instant: () => 'Sat 28 Nov, 18:00 UTC', ago: () => 'in 12 min' }

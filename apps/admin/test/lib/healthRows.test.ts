@@ -1,7 +1,7 @@
 import type { SystemHealth } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { healthRows } from '../../src/lib/healthRows.ts'
-import { en } from '../../src/texts/en/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const at = '2026-11-26T09:00:00.000Z'
 const fine = { level: 'ok', reason: 'ok', message: 'Fine.' } as const

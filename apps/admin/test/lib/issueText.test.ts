@@ -2,8 +2,8 @@ import { type Issue, issueWords, wordsOfIssue } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { issueText } from '../../src/lib/issueText.ts'
 import { jobWarning } from '../../src/lib/jobWarning.ts'
-import { en } from '../../src/texts/en/index.ts'
 import { es } from '../../src/texts/es/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const cron: Issue = {
   kind: 'cron',
@@ -33,17 +33,17 @@ const seen: [Issue, string][] = [
 
 describe('what is wrong', () => {
   it.each(seen)('is said in Spanish: %j', (issue, text) => {
-    expect(issueText(issue, 'in English', es)).toBe(text)
+    expect(issueText(issue, 'in English', es.issues)).toBe(text)
   })
 
   it('is said in English as the server says it', () => {
-    expect(issueText(cron, '', en)).toBe(wordsOfIssue(cron, issueWords))
+    expect(issueText(cron, '', en.issues)).toBe(wordsOfIssue(cron, issueWords))
   })
 
   it('is told in the words of the server when this page does not know it', () => {
     const newer = { kind: 'of_a_newer_server' } as unknown as Issue
-    expect(issueText(newer, 'Something else is wrong.', es)).toBe('Something else is wrong.')
-    expect(issueText(undefined, 'Something else is wrong.', es)).toBe('Something else is wrong.')
+    expect(issueText(newer, 'Something else is wrong.', es.issues)).toBe('Something else is wrong.')
+    expect(issueText(undefined, 'Something else is wrong.', es.issues)).toBe('Something else is wrong.')
   })
 
   it('with an argument is a warning that says what was given', () => {

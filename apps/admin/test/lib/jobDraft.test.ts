@@ -2,7 +2,7 @@ import { type Job, jobDefaults } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { changesBetween, copyOf, draftOf, emptyDraft, hasOptions, titleOf } from '../../src/lib/jobDraft.ts'
 import { perUserConsequence } from '../../src/pages/jobs/perUser.ts'
-import { en } from '../../src/texts/en/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const job = {
   ...jobDefaults,

@@ -1,8 +1,8 @@
 import type { OccurrenceWhy } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { occurrenceText } from '../../src/lib/occurrenceText.ts'
-import { en } from '../../src/texts/en/index.ts'
 import { es } from '../../src/texts/es/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const at = '2026-11-24T10:00:00.000Z'
 const told = (why: OccurrenceWhy, texts = en) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { slicesOf, type Told, tellProgress } from '../../src/lib/progress.ts'
-import { en } from '../../src/texts/en/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const number = fc.nat({ max: 5000 })
 const someCounts = fc

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { reachWord } from '../../src/lib/reachWord.ts'
-import { en } from '../../src/texts/en/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const seen = '2026-11-26T09:00:00.000Z'
 
@@ -9,5 +9,5 @@ it.each([
   [{ reachability: 'ok', lastSeenAt: null }, 'Has not started the bot'],
   [{ reachability: 'blocked', lastSeenAt: null }, 'Blocked the bot'],
 ] as const)('%j reads %s', (person, words) => {
-  expect(reachWord(person, en)).toBe(words)
+  expect(reachWord(person, en.states)).toBe(words)
 })

@@ -1,8 +1,8 @@
 import { type RunCounts, type RunState, runStates } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { cancelledWords, hasEnded, verdictOf } from '../../src/lib/verdict.ts'
-import { en } from '../../src/texts/en/index.ts'
 import { es } from '../../src/texts/es/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const none: RunCounts = {
   total: 0,
@@ -60,10 +60,10 @@ describe('a run', () => {
 it('that was cancelled says how far it had come, and by whom where that is known', () => {
   const at = '2026-11-26T09:00:00.000Z'
   const partial = { ...run('partial', { total: 3, sent: 1, failed: 2 }), cancelRequestedAt: at }
-  expect(cancelledWords(partial, 'Ana', en)).toBe('Cancelled by Ana after 1 of 3')
-  expect(cancelledWords(partial, null, en)).toBe('Cancelled after 1 of 3')
-  expect(cancelledWords({ ...partial, state: 'running' }, 'Ana', en)).toBeNull()
-  expect(cancelledWords({ ...partial, cancelRequestedAt: null }, 'Ana', en)).toBeNull()
+  expect(cancelledWords(partial, 'Ana', en.runs)).toBe('Cancelled by Ana after 1 of 3')
+  expect(cancelledWords(partial, null, en.runs)).toBe('Cancelled after 1 of 3')
+  expect(cancelledWords({ ...partial, state: 'running' }, 'Ana', en.runs)).toBeNull()
+  expect(cancelledWords({ ...partial, cancelRequestedAt: null }, 'Ana', en.runs)).toBeNull()
 })
 
 it('is judged in the language of the reader', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { foundGroups, matches, ownGroups, runGroups } from '../../src/shell/paletteItems.ts'
 import type { Place } from '../../src/shell/places.ts'
-import { en } from '../../src/texts/en/index.ts'
 import { es } from '../../src/texts/es/index.ts'
+import * as en from '../../src/texts/index.ts'
 
 const places = [
   { href: '/users', name: 'users' },
@@ -59,7 +59,7 @@ describe('the palette', () => {
   })
 
   it('opens the run dialog of the job that was chosen to run', () => {
-    const [group] = runGroups([{ id: 'j', name: 'Morning', action: 'report' }], en)
+    const [group] = runGroups([{ id: 'j', name: 'Morning', action: 'report' }], en.palette)
     expect(group?.items[0]).toMatchObject({ label: 'Morning', does: { kind: 'go', href: '/jobs/j?run=1' } })
   })
 })

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { chromiumPath } from '../../../../scripts/chromium.mjs'
+import { launchChromium } from '../../../../scripts/chromium.mjs'
 import { createEmulator, type Emulator, type EmulatorControl } from '../../src/index.ts'
 
 /** A name that would do harm if it were ever taken for HTML. */
@@ -50,7 +50,7 @@ const inWindow = test.extend(
   { scope: 'worker' },
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads from it that no other fixture is needed
   async ({}, { onCleanup }) => {
-    const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+    const browser = await launchChromium()
     onCleanup(() => browser.close())
     return openWindow(browser)
   },

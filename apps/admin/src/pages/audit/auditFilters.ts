@@ -2,8 +2,8 @@ import type { AuditEntry } from '@kamihi/contracts'
 import { api } from '../../lib/api.ts'
 import type { Choice, Choices } from '../../lib/choices.ts'
 import { choicesFrom, type Filter } from '../../lib/filters.ts'
-import { t } from '../../lib/i18n.svelte.ts'
-import type { Texts } from '../../texts/en/index.ts'
+import type { Texts } from '../../texts/index.ts'
+import * as t from '../../texts/index.ts'
 
 const looked = 200
 
@@ -40,7 +40,7 @@ const objects = recent(({ object }) =>
 )
 
 /** Ways to narrow the audit. */
-export function auditFilters({ audit }: Pick<Texts, 'audit'>): Filter[] {
+export function auditFilters(audit: Texts['audit']): Filter[] {
   const words = audit.filters
   return [
     { kind: 'choice', name: 'verb', label: words.verb, choices: choicesFrom(audit.verbs) },

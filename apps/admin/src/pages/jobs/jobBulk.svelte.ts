@@ -5,9 +5,9 @@ import { tellBulk } from '../../lib/bulkResult.ts'
 import { createWork } from '../../lib/busy.svelte.ts'
 import { everyPage } from '../../lib/everyPage.ts'
 import { freshKey } from '../../lib/freshKey.ts'
-import { t } from '../../lib/i18n.svelte.ts'
 import { type BulkAction, type Selection, targetOf } from '../../lib/selection.ts'
 import { navigate } from '../../router.ts'
+import * as t from '../../texts/index.ts'
 
 /** As many jobs as are looked at to tell whom they reach. */
 const most = 2000
@@ -38,7 +38,7 @@ export function createJobBulk(queries: QueryClient) {
     const undo = () => void work.run(() => change(back, target, false))
     const canUndo = undoable && 'ids' in target && result.unchanged === 0
     const words = undoable ? t.jobs.bulk : { ...t.jobs.bulk, changed: () => t.common.undone }
-    tellBulk(result, words, t, canUndo ? undo : null)
+    void tellBulk(result, words, canUndo ? undo : null)
   }
   const flip = (verb: 'enable' | 'disable') => (selection: Selection, done: () => void) =>
     void work.run(async () => {
@@ -62,7 +62,7 @@ export function createJobBulk(queries: QueryClient) {
         ...(verb === 'run' ? { headers: { 'idempotency-key': freshKey() } } : {}),
       })
       await refresh()
-      tellBulk(result, t.jobs.bulk, t)
+      void tellBulk(result, t.jobs.bulk)
       done()
       if (verb === 'run' && result.runIds.length > 0) await navigate('/runs')
     },

@@ -1,7 +1,7 @@
 import { runStates } from '@kamihi/contracts'
 import { actionChoices, roleChoices, userChoices } from '../../lib/choices.ts'
 import { choicesFrom, type Filter } from '../../lib/filters.ts'
-import type { Texts } from '../../texts/en/index.ts'
+import type { Texts } from '../../texts/index.ts'
 
 const dayMs = 86_400_000
 

@@ -1,5 +1,5 @@
 import type { JobDraft } from '../../lib/jobDraft.ts'
-import type { Texts } from '../../texts/en/index.ts'
+import type { Texts } from '../../texts/index.ts'
 
 type Chosen = Pick<JobDraft, 'perUser' | 'userIds' | 'roleIds'>
 

@@ -1,7 +1,7 @@
 import type { User } from '@kamihi/contracts'
-import { t } from '../../lib/i18n.svelte.ts'
 import type { RowAction } from '../../parts/RowActions.svelte'
 import { open } from '../../router.ts'
+import * as t from '../../texts/index.ts'
 
 interface Running {
   /** Why no job can be run now; null: one can. */

@@ -1,7 +1,7 @@
 import { runStates } from '@kamihi/contracts'
 import { jobChoices, userChoices } from '../../lib/choices.ts'
 import { choicesFrom, type Filter } from '../../lib/filters.ts'
-import type { Texts } from '../../texts/en/index.ts'
+import type { Texts } from '../../texts/index.ts'
 
 /** Ways to narrow the list of runs; that of one job needs no job. */
 export function runFilters(

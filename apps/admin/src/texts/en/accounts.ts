@@ -1,7 +1,8 @@
+import { spoken } from '../spoken.ts'
 import { counted } from './common.ts'
 
 /** Accounts of the dashboard: the own one, those of others, API tokens, and ways to sign in. */
-export const accounts = {
+export const accounts = spoken('accounts', {
   roles: { viewer: 'Viewer', operator: 'Operator', owner: 'Owner' },
   roleNotes: {
     viewer: 'Reads everything but settings and tokens; changes nothing.',
@@ -149,4 +150,4 @@ export const accounts = {
     invalid: 'This link is not valid any more',
     invalidNote: 'It was used, has expired, or a newer one was made. Ask an owner for another link.',
   },
-}
+})

@@ -1,7 +1,8 @@
+import { spoken } from '../spoken.ts'
 import { counted } from './common.ts'
 
 /** What the code of the bot can do. */
-export const actions = {
+export const actions = spoken('actions', {
   title: 'Actions',
   note: 'What this bot can do. Actions are written in code; here you see what was loaded.',
   of: 'actions',
@@ -68,4 +69,4 @@ export const actions = {
   allFailures: 'All runs with failures',
   newJob: 'New Job with this action',
   newPermission: 'New Permission',
-}
+})

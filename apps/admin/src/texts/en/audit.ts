@@ -1,7 +1,8 @@
+import { spoken } from '../spoken.ts'
 import { counted } from './common.ts'
 
 /** Who did what. */
-export const audit = {
+export const audit = spoken('audit', {
   title: 'Audit',
   many: 'audit entries',
   note: 'Who did what, and when. Nothing of it can be changed or removed.',
@@ -91,4 +92,4 @@ export const audit = {
     audit: 'Audit log',
     endpoint: 'Request',
   } as Record<string, string>,
-}
+})

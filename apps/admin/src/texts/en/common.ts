@@ -1,11 +1,11 @@
 import { counter } from '../counter.ts'
+import { spoken } from '../spoken.ts'
 
 /** By which `Intl` writes numbers and dates. */
 export const locale = 'en-GB'
 export const counted = counter(locale)
 
-/** Words that stand on more than one page. */
-export const common = {
+const english = {
   locale,
   language: 'English',
   guide: 'Read the guide',
@@ -38,6 +38,7 @@ export const common = {
   andMore: (n: number) => `and ${n} more`,
   needsOperator: 'Needs the role operator',
   needsOwner: 'Needs the role owner',
+  jobsDisabled: 'Jobs are disabled',
   goToList: 'Go to the list',
   gone: (of: string) => `This ${of} does not exist, or not any more`,
   unreachableServer: 'The server cannot be reached.',
@@ -54,3 +55,8 @@ export const common = {
     action: 'action',
   },
 }
+
+/** Words that stand on more than one page. */
+export const common = spoken('common', english)
+/** For the English texts, whatever is spoken. */
+export const { people, times, messages } = english

@@ -1,9 +1,8 @@
+import { spoken } from '../spoken.ts'
 /** What is shown before anybody is signed in. */
-export const entrance = {
+export const entrance = spoken('entrance', {
   signIn: 'Sign in',
   signingIn: 'Signing in …',
-  signInAgain: 'Sign in again',
-  sessionEnded: 'Your session has ended. What you were doing is kept.',
   signInInstead: 'Sign in instead',
   userName: 'User name',
   password: 'Password',
@@ -27,4 +26,4 @@ export const entrance = {
   openLink:
     'Open the set-up link that the bot printed on its console when it started. It works once and makes the first account.',
   linkTooOld: 'It is too old, or out of sight? Stop the bot and start it again to get a new one.',
-}
+})

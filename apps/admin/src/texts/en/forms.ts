@@ -1,7 +1,8 @@
+import { spoken } from '../spoken.ts'
 import { counted } from './common.ts'
 
 /** What forms say, whatever they are about. */
-export const forms = {
+export const forms = spoken('forms', {
   leaveTitle: 'Leave without saving?',
   leaveNote: 'What you changed here is not saved yet.',
   stay: 'Stay',
@@ -61,4 +62,4 @@ export const forms = {
     rows: 'Rows',
     delivery: 'Delivery',
   } as Record<string, string>,
-}
+})

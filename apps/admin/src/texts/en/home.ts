@@ -1,12 +1,12 @@
-import { common, counted } from './common.ts'
+import { spoken } from '../spoken.ts'
+import { counted, people } from './common.ts'
 
-const { people } = common
 const runs = (n: number) => counted(n, { one: 'run', other: 'runs' })
 const jobs = (n: number) => counted(n, { one: 'job', other: 'jobs' })
 const messages = (n: number) => counted(n, { one: 'message', other: 'messages' })
 
 /** The first page: what needs somebody, what runs, what is to come, how the last days went. */
-export const home = {
+export const home = spoken('home', {
   title: 'Home',
   verdict: {
     good: (today: string, next: string) => `All good – ${today}, ${next}`,
@@ -115,4 +115,4 @@ export const home = {
     token: 'Connect a real token',
     tokenNote: 'From @BotFather, to leave the emulator.',
   },
-}
+})

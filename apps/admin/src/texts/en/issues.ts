@@ -1,7 +1,8 @@
 import { type IssueWords, issueWords } from '@kamihi/contracts'
+import { spoken } from '../spoken.ts'
 
 /** What is wrong with a request or with one of its fields, as the server writes it; otherwise where that speaks to programs. */
-export const issues: IssueWords = {
+export const issues = spoken<IssueWords>('issues', {
   ...issueWords,
   unknown_ids: ({ ids }) => `Something that was chosen does not exist any more: ${ids.join(', ')}.`,
   run_open: () => 'Wait for its end, cancel it, or choose what is to be done.',
@@ -9,4 +10,4 @@ export const issues: IssueWords = {
   delivery_under_way: () => 'It is still being sent. Wait for its end or cancel it.',
   delivery_arrived: () => 'It has arrived. To send something anew, run the job.',
   slot_has_run: () => 'That time has a run already, and each time has one at most.',
-}
+})

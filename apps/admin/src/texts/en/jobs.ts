@@ -1,16 +1,14 @@
-import { common, counted } from './common.ts'
-
-const { people, times } = common
+import { spoken } from '../spoken.ts'
+import { counted, people, times } from './common.ts'
 
 /** Jobs: list, form, page, running by hand. */
-export const jobs = {
+export const jobs = spoken('jobs', {
   title: 'Jobs',
   one: 'Job',
   many: 'jobs',
   note: 'Actions that run by themselves.',
   new: 'New Job',
   edit: 'Edit job',
-  disabled: 'Jobs are disabled',
   disabledHelp:
     'Nothing runs by itself, and no job can be run by hand. Switch jobs on in one of these ways and start the bot again.',
   envFile: '.env file',
@@ -338,4 +336,4 @@ export const jobs = {
     before: 'Before',
     after: 'After',
   },
-}
+})

@@ -1,7 +1,8 @@
+import { spoken } from '../spoken.ts'
 import { counted } from './common.ts'
 
 /** What every list says. */
-export const list = {
+export const list = spoken('list', {
   search: (of: string) => `Search ${of}`,
   filters: 'Filters',
   filtersOn: (n: number) => `Filters (${n})`,
@@ -38,4 +39,4 @@ export const list = {
   selectMatching: (total: string) => `Select all ${total} matching`,
   clearSelection: 'Clear selection',
   newRows: (n: number) => counted(n, { one: 'new row – show', other: 'new rows – show' }),
-}
+})

@@ -1,5 +1,6 @@
+import { spoken } from '../spoken.ts'
 /** The palette, and the list of keys. */
-export const palette = {
+export const palette = spoken('palette', {
   title: 'Search or do something',
   input: 'Page, person, job, or what to do',
   pickJob: 'Which job?',
@@ -47,4 +48,5 @@ export const palette = {
     open: 'Open the row',
     actions: 'Actions of the row',
   },
-}
+  schedulerResumed: 'The scheduler goes on.',
+})

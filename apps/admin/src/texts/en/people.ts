@@ -1,3 +1,4 @@
+import { spoken } from '../spoken.ts'
 import { counted } from './common.ts'
 
 const users = (n: number) => counted(n, { one: 'person', other: 'people' })
@@ -5,7 +6,7 @@ const jobs = (n: number) => counted(n, { one: 'job', other: 'jobs' })
 const permissions = (n: number) => counted(n, { one: 'permission', other: 'permissions' })
 
 /** Users, roles and permissions. */
-export const people = {
+export const people = spoken('people', {
   /** Somebody without a name. */
   unnamed: (telegramId: number) => `User ${telegramId}`,
   nameless: 'User without a name',
@@ -155,4 +156,4 @@ export const people = {
   },
   edit: 'Edit',
   deleted: (what: string) => `${what} is deleted.`,
-}
+})

@@ -1,9 +1,8 @@
-import { common } from './common.ts'
-
-const { people } = common
+import { spoken } from '../spoken.ts'
+import { people } from './common.ts'
 
 /** Runs and their deliveries. */
-export const runs = {
+export const runs = spoken('runs', {
   title: 'Runs',
   one: 'Run',
   many: 'runs',
@@ -190,4 +189,4 @@ export const runs = {
     onlyOf: (who: string) => `Only of ${who}`,
   },
   snapshot: 'As it was when it ran',
-}
+})

@@ -1,9 +1,10 @@
-import { common, counted } from './common.ts'
+import { spoken } from '../spoken.ts'
+import { counted, messages as messageCount } from './common.ts'
 
 const runs = (n: number) => counted(n, { one: 'run', other: 'runs' })
 
 /** The calendar of what runs when, and for how many. */
-export const schedule = {
+export const schedule = spoken('schedule', {
   title: 'Schedule',
   note: 'When jobs run, and how many messages that makes.',
   view: 'View',
@@ -20,9 +21,9 @@ export const schedule = {
   filters: { job: 'Job', action: 'Action' },
   nothing: 'nothing',
   cell: (at: string, runCount: number, messages: number) =>
-    `${at}: ${runs(runCount)}, ${common.messages(messages)}`,
+    `${at}: ${runs(runCount)}, ${messageCount(messages)}`,
   pastCell: (at: string, runCount: number, messages: number, outcomes: string) =>
-    `${at}: ${runs(runCount)}, ${common.messages(messages)}; ${outcomes}`,
+    `${at}: ${runs(runCount)}, ${messageCount(messages)}; ${outcomes}`,
   notThere: (at: string) => `${at} does not exist on this day`,
   tooMuch: 'more than can be sent in an hour',
   now: (at: string) => `Now: ${at}`,
@@ -48,7 +49,7 @@ export const schedule = {
   emptyNote: 'Choose another week, or make a job.',
   columns: { when: 'When', runs: 'Runs', messages: 'Messages', jobs: 'Jobs', outcomes: 'What happened' },
   planned: 'planned',
-  total: (runCount: number, messages: number) => `${runs(runCount)}, ${common.messages(messages)}`,
+  total: (runCount: number, messages: number) => `${runs(runCount)}, ${messageCount(messages)}`,
   truncated: 'There are more jobs than could be looked at: some runs are missing here.',
   quietest: 'Quietest times',
   quietestNote: 'Hours of the day with the fewest messages in the next seven days.',
@@ -58,4 +59,4 @@ export const schedule = {
   hourColumns: { at: 'At', job: 'Job', people: 'People', state: 'State' },
   hourMore: (n: number) => `and ${n} more`,
   upcoming: 'upcoming',
-}
+})

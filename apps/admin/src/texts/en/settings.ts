@@ -1,7 +1,8 @@
+import { spoken } from '../spoken.ts'
 import { counted } from './common.ts'
 
 /** How the bot is set up, and how it is. */
-export const settings = {
+export const settings = spoken('settings', {
   title: 'Settings',
   tabsLabel: 'Parts of the settings',
   tabs: { configuration: 'Configuration', status: 'Status', team: 'Team', tokens: 'Tokens' },
@@ -53,13 +54,9 @@ export const settings = {
   status: {
     title: 'Status',
     note: 'How each part of the bot is, and what to do when it is not well.',
-    levels: { ok: 'Connected', warn: 'Degraded', bad: 'Offline' },
     good: 'Good',
     look: 'Look at it',
     bad: 'Needs you',
-    pill: (level: string) => `How the bot is: ${level}`,
-    details: 'All details',
-    unknown: 'Not known',
     rows: {
       telegram: 'Telegram',
       emulator: 'Emulator',
@@ -119,7 +116,6 @@ export const settings = {
       heard: 'last heard',
     },
     pausedTitle: 'The scheduler is paused: no job runs by itself',
-    isResumed: 'The scheduler goes on.',
     resume: 'Resume the scheduler',
     pause: 'Pause the scheduler',
     pauseTitle: 'Pause the scheduler?',
@@ -127,4 +123,4 @@ export const settings = {
       'No job runs by itself until somebody resumes it. Running runs go on; what passes is recorded.',
     pauseReason: 'Why (shown to whoever asks why nothing ran)',
   },
-}
+})

@@ -1,5 +1,6 @@
+import { spoken } from '../spoken.ts'
 /** The frame around the pages: rail, top bar, and what is told about the connection. */
-export const shell = {
+export const shell = spoken('shell', {
   skip: 'Skip to the content',
   sections: 'Sections',
   more: 'More',
@@ -26,6 +27,13 @@ export const shell = {
   findHint: 'Search or do something',
   zone: (name: string) => `Times are shown in ${name}`,
   zones: { mine: 'My zone', bot: 'Bot’s zone', utc: 'UTC' },
+  health: {
+    title: 'Status',
+    levels: { ok: 'Connected', warn: 'Degraded', bad: 'Offline' },
+    pill: (level: string) => `How the bot is: ${level}`,
+    details: 'All details',
+    unknown: 'Not known',
+  },
   live: 'Live',
   reconnecting: 'Reconnecting …',
   polling: 'Polling',
@@ -38,8 +46,11 @@ export const shell = {
   newVersion: (version: string) => `The bot was updated to ${version}.`,
   outdated: 'A part of this page could not be loaded: the dashboard was updated.',
   reload: 'Reload for the new version',
+  yourAccount: 'Your account',
   account: (username: string) => `Account of ${username}`,
   accountRoles: { viewer: 'viewer', operator: 'operator', owner: 'owner' },
+  signInAgain: 'Sign in again',
+  sessionEnded: 'Your session has ended. What you were doing is kept.',
   signOut: 'Sign out',
   preferences: {
     theme: 'Theme',
@@ -59,4 +70,4 @@ export const shell = {
   notFound: 'Not found',
   noPage: 'There is no page at this address',
   goToJobs: 'Go to Jobs',
-}
+})

@@ -1,5 +1,6 @@
+import { spoken } from '../spoken.ts'
 /** What states are called, and what stands behind them. */
-export const states = {
+export const states = spoken('states', {
   run: {
     queued: 'queued',
     running: 'running',
@@ -45,4 +46,4 @@ export const states = {
   action: { loaded: 'loaded', broken: 'broken', archived: 'archived' },
   trigger: { schedule: 'Schedule', manual: 'By hand', retry: 'Retry' },
   triggerBy: (trigger: string, who: string) => `${trigger}, ${who}`,
-}
+})

@@ -1,5 +1,6 @@
+import { spoken } from '../spoken.ts'
 /** Words about time that `Intl` does not have. */
-export const time = {
+export const time = spoken('time', {
   seconds: 's',
   minutes: 'min',
   hours: 'h',
@@ -10,4 +11,4 @@ export const time = {
   utc: 'UTC',
   showTimesIn: 'Show times in',
   dayLater: (days: number) => (days > 0 ? `+${days} d` : `−${-days} d`),
-}
+})

@@ -1,4 +1,5 @@
 import { failureMessages, type RunCauseWords, runCauseWords } from '@kamihi/contracts'
+import { spoken } from '../spoken.ts'
 
 const because = (reason: string | null) => (reason ? `: ${reason}` : '.')
 const causes: RunCauseWords = {
@@ -7,7 +8,7 @@ const causes: RunCauseWords = {
 }
 
 /** Why something ran, did not run, or failed. Instants come as the reader reads them. */
-export const why = {
+export const why = spoken('why', {
   causes,
   waits: 'It waits for its turn.',
   neverBegan: (state: string) => `It ended as ${state} before it began.`,
@@ -54,4 +55,4 @@ export const why = {
     corrupt: 'The database is damaged.',
     vanished: 'The file of the database was removed or replaced.',
   },
-}
+})

@@ -1,5 +1,5 @@
 import { counter } from '../counter.ts'
-import type { Texts } from '../en/index.ts'
+import type { Texts } from '../index.ts'
 
 export const locale = 'es-ES'
 export const counted = counter(locale)
@@ -37,6 +37,7 @@ export const common: Texts['common'] = {
   andMore: (n) => `y ${n} más`,
   needsOperator: 'Requiere el rol operador',
   needsOwner: 'Requiere el rol propietario',
+  jobsDisabled: 'Las tareas están desactivadas',
   goToList: 'Ir a la lista',
   gone: (of) => `No existe o ya no existe: ${of}`,
   unreachableServer: 'No se puede contactar con el servidor.',

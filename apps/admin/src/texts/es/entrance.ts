@@ -1,10 +1,8 @@
-import type { Texts } from '../en/index.ts'
+import type { Texts } from '../index.ts'
 
 export const entrance: Texts['entrance'] = {
   signIn: 'Iniciar sesión',
   signingIn: 'Iniciando sesión…',
-  signInAgain: 'Vuelve a iniciar sesión',
-  sessionEnded: 'Tu sesión ha terminado. Lo que estabas haciendo se conserva.',
   signInInstead: 'Iniciar sesión en su lugar',
   userName: 'Nombre de usuario',
   password: 'Contraseña',

@@ -1,4 +1,4 @@
-import type { Texts } from '../en/index.ts'
+import type { Texts } from '../index.ts'
 import { counted } from './common.ts'
 
 export const forms: Texts['forms'] = {

@@ -1,4 +1,4 @@
-import type { Texts } from '../en/index.ts'
+import type { Texts } from '../index.ts'
 import { accounts } from './accounts.ts'
 import { actions } from './actions.ts'
 import { audit } from './audit.ts'

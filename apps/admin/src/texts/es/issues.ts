@@ -1,4 +1,4 @@
-import type { Texts } from '../en/index.ts'
+import type { Texts } from '../index.ts'
 import { cronIssue } from './cronIssue.ts'
 import { states } from './states.ts'
 

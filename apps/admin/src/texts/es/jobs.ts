@@ -1,4 +1,4 @@
-import type { Texts } from '../en/index.ts'
+import type { Texts } from '../index.ts'
 import { common, counted } from './common.ts'
 
 const { people, times } = common
@@ -10,7 +10,6 @@ export const jobs: Texts['jobs'] = {
   note: 'Acciones que se ejecutan solas.',
   new: 'Nueva tarea',
   edit: 'Editar tarea',
-  disabled: 'Las tareas están desactivadas',
   disabledHelp:
     'Nada se ejecuta solo y ninguna tarea puede ejecutarse a mano. Activa las tareas de una de estas formas y arranca el bot de nuevo.',
   envFile: 'archivo .env',

@@ -1,4 +1,4 @@
-import type { Texts } from '../en/index.ts'
+import type { Texts } from '../index.ts'
 
 export const palette: Texts['palette'] = {
   title: 'Buscar o hacer algo',
@@ -48,4 +48,5 @@ export const palette: Texts['palette'] = {
     open: 'Abrir la fila',
     actions: 'Acciones de la fila',
   },
+  schedulerResumed: 'El planificador continúa.',
 }

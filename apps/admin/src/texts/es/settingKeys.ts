@@ -1,4 +1,4 @@
-import type { Texts } from '../en/index.ts'
+import type { Texts } from '../index.ts'
 
 const least = 'Nivel mínimo ahí'
 const json = 'Líneas JSON ahí'

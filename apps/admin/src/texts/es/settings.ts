@@ -1,4 +1,4 @@
-import type { Texts } from '../en/index.ts'
+import type { Texts } from '../index.ts'
 import { counted } from './common.ts'
 
 export const settings: Texts['settings'] = {
@@ -53,13 +53,9 @@ export const settings: Texts['settings'] = {
   status: {
     title: 'Estado',
     note: 'Cómo está cada parte del bot, y qué hacer cuando no está bien.',
-    levels: { ok: 'Conectado', warn: 'Degradado', bad: 'Sin conexión' },
     good: 'Bien',
     look: 'Conviene mirar',
     bad: 'Te necesita',
-    pill: (level) => `Cómo está el bot: ${level}`,
-    details: 'Todos los detalles',
-    unknown: 'Desconocido',
     rows: {
       telegram: 'Telegram',
       emulator: 'Emulador',
@@ -123,7 +119,6 @@ export const settings: Texts['settings'] = {
       heard: 'última señal',
     },
     pausedTitle: 'El planificador está en pausa: ninguna tarea se ejecuta sola',
-    isResumed: 'El planificador continúa.',
     resume: 'Reanudar el planificador',
     pause: 'Pausar el planificador',
     pauseTitle: '¿Pausar el planificador?',

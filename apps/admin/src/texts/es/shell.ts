@@ -1,4 +1,4 @@
-import type { Texts } from '../en/index.ts'
+import type { Texts } from '../index.ts'
 export const shell: Texts['shell'] = {
   skip: 'Ir al contenido',
   sections: 'Secciones',
@@ -26,6 +26,13 @@ export const shell: Texts['shell'] = {
   findHint: 'Buscar o hacer algo',
   zone: (name) => `Las horas se muestran en ${name}`,
   zones: { mine: 'Mi zona', bot: 'Zona del bot', utc: 'UTC' },
+  health: {
+    title: 'Estado',
+    levels: { ok: 'Conectado', warn: 'Degradado', bad: 'Sin conexión' },
+    pill: (level) => `Cómo está el bot: ${level}`,
+    details: 'Todos los detalles',
+    unknown: 'Desconocido',
+  },
   live: 'En directo',
   reconnecting: 'Reconectando…',
   polling: 'Sondeo',
@@ -38,8 +45,11 @@ export const shell: Texts['shell'] = {
   newVersion: (version) => `El bot se ha actualizado a ${version}.`,
   outdated: 'No se ha podido cargar una parte de esta página: el panel se ha actualizado.',
   reload: 'Recargar para usar la nueva versión',
+  yourAccount: 'Tu cuenta',
   account: (username) => `Cuenta de ${username}`,
   accountRoles: { viewer: 'observador', operator: 'operador', owner: 'propietario' },
+  signInAgain: 'Vuelve a iniciar sesión',
+  sessionEnded: 'Tu sesión ha terminado. Lo que estabas haciendo se conserva.',
   signOut: 'Cerrar sesión',
   preferences: {
     theme: 'Tema',

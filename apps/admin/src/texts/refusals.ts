@@ -1,0 +1,2 @@
+export { issues } from './en/issues.ts'
+export { problems } from './en/problems.ts'
