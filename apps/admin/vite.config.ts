@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { staticIcons } from './build/icons.ts'
 import { keepSchemasOutOfFirstLoad, leanApi, leanContracts } from './build/lean.ts'
 
 export default defineConfig({
-  plugins: [leanApi(), leanContracts(), keepSchemasOutOfFirstLoad(), svelte()],
+  plugins: [staticIcons(), leanApi(), leanContracts(), keepSchemasOutOfFirstLoad(), svelte()],
   resolve: { conditions: ['kamihi-source', 'svelte', 'browser', 'module', 'import', 'default'] },
   build: {
     target: 'es2022',

@@ -4,5 +4,9 @@ import shared from '../../vitest.shared.ts'
 
 export default mergeConfig(shared, {
   plugins: [svelte()],
-  test: { setupFiles: ['../../vitest.seed.ts'], isolate: false, server: { deps: { inline: [/svelte-query/] } } },
+  test: {
+    setupFiles: ['../../vitest.seed.ts'],
+    isolate: false,
+    server: { deps: { inline: [/svelte-query/] } },
+  },
 })
