@@ -53,6 +53,9 @@ describe('while a run goes on and the bot is killed', () => {
       expect(await page.getByRole('button', { name: 'Cancel' }).isEnabled(), name).toBe(true)
     }
     await expect.poll(reached).toBeGreaterThan(5)
+    // An action that the kill interrupts is not run again: nobody knows how far it came. On a busy machine some may still be at work.
+    const acting = { params: { id: runId }, query: { state: 'acting' as const } }
+    await expect.poll(async () => (await stage.api.listDeliveries(acting)).total).toBe(0)
     await stage.bot.kill('SIGKILL')
     for (const [name, page] of pages()) {
       // Ten seconds, and what a busy machine takes to draw it.
