@@ -10,7 +10,8 @@ export function createBatch(ms: number, flush: (keys: (readonly unknown[])[]) =>
     flush(keys)
   }
 
-  return (keys: (readonly unknown[])[]): void => {
+  return (keys: readonly (readonly unknown[])[]): void => {
+    if (keys.length === 0) return
     for (const key of keys) waiting.set(JSON.stringify(key), key)
     if (timer === undefined) timer = setTimeout(hand, ms)
   }

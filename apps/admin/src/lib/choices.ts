@@ -1,6 +1,9 @@
 import type { Job, RoleSummary, User } from '@kamihi/contracts'
 import * as t from '../texts/index.ts'
 import { api } from './api.ts'
+import { eachNamed } from './eachNamed.ts'
+import { titleOf } from './jobDraft.ts'
+import { nameOfUser, numberOf } from './userNames.ts'
 
 /** Something that can be picked. */
 export interface Choice {
@@ -21,14 +24,10 @@ export interface Choices {
   byTelegramId?(telegramId: number): Promise<Choice | null>
 }
 
-/** How a person is called: by name, else by number, which viewers do not get. */
-export const nameOfUser = (user: { name: string | null; telegramId: number }): string =>
-  user.name ?? (user.telegramId === 0 ? t.people.nameless : t.people.unnamed(user.telegramId))
-
 const ofUser = (user: User): Choice => ({
   id: user.id,
   label: nameOfUser(user),
-  detail: [user.telegramId || '', user.reachability === 'ok' ? '' : t.forms.unreachable]
+  detail: [numberOf(user) ?? '', user.reachability === 'ok' ? '' : t.forms.unreachable]
     .filter((part) => part !== '')
     .join(' · '),
 })
@@ -39,7 +38,7 @@ const ofRole = (role: RoleSummary): Choice => ({
 })
 const ofJob = (job: Job): Choice => ({
   id: job.id,
-  label: job.name || `/${job.action}`,
+  label: titleOf(job),
   detail: job.name ? `/${job.action}` : '',
 })
 const ofAction = (action: { name: string; description: string | null }): Choice => ({
@@ -57,7 +56,7 @@ export const userChoices: Choices = {
     return t.forms.searchUsers
   },
   find: async (q) => (await api.listUsers({ query: asked(q) })).items.map(ofUser),
-  named: (ids) => Promise.all(ids.map(async (id) => ofUser(await api.getUser({ params: { id } })))),
+  named: (ids) => eachNamed(ids, async (id) => ofUser(await api.getUser({ params: { id } }))),
   async byTelegramId(telegramId) {
     const { items } = await api.listUsers({ query: asked(String(telegramId)) })
     const user = items.find((one) => one.telegramId === telegramId)
@@ -71,7 +70,7 @@ export const roleChoices: Choices = {
     return t.forms.searchByName
   },
   find: async (q) => (await api.listRoles({ query: asked(q) })).items.map(ofRole),
-  named: (ids) => Promise.all(ids.map(async (id) => ofRole(await api.getRole({ params: { id } })))),
+  named: (ids) => eachNamed(ids, async (id) => ofRole(await api.getRole({ params: { id } }))),
 }
 
 export const jobChoices: Choices = {
@@ -80,7 +79,7 @@ export const jobChoices: Choices = {
     return t.forms.searchByName
   },
   find: async (q) => (await api.listJobs({ query: asked(q) })).items.map(ofJob),
-  named: (ids) => Promise.all(ids.map(async (id) => ofJob(await api.getJob({ params: { id } })))),
+  named: (ids) => eachNamed(ids, async (id) => ofJob(await api.getJob({ params: { id } }))),
 }
 
 export const actionChoices: Choices = {

@@ -1,4 +1,5 @@
 import type { Choices } from './choices.ts'
+import { addDays, isDate, startOfDay } from './zone.ts'
 
 /** What narrows a list, as the API takes it. */
 export type Narrowing = Record<string, string | boolean | string[]>
@@ -38,7 +39,8 @@ const isKnown = (filter: Filter, value: string): boolean =>
   filter.kind === 'choice'
     ? filter.choices.some((choice) => choice.value === value)
     : filter.kind === 'day'
-      ? /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+      ? // The last day that can be written has no end.
+        isDate(value) && isDate(addDays(value, 1))
       : value !== ''
 
 /** What of the address can be asked for, and what cannot. */
@@ -61,23 +63,24 @@ export function sortOut(
 export const knownSort = (columns: readonly { sort?: string }[], asked: string): string =>
   columns.some(({ sort }) => sort === asked) ? asked : ''
 
-/** A value as the API wants it: days become instants of this device's calendar. */
-export function queryOf(filter: Filter, value: string): Narrowing {
+/** A value as the API wants it: days become instants of the calendar of a zone. */
+function queryOf(filter: Filter, value: string, zone: string): Narrowing {
   if (filter.toQuery) return filter.toQuery(value)
   if (filter.kind === 'choice' && (value === 'true' || value === 'false'))
     return { [filter.name]: value === 'true' }
   if (filter.kind !== 'day') return { [filter.name]: value }
-  const at = new Date(`${value}T${filter.edge === 'start' ? '00:00:00.000' : '23:59:59.999'}`)
-  return { [filter.name]: at.toISOString() }
+  const at = filter.edge === 'start' ? startOfDay(value, zone) : startOfDay(addDays(value, 1), zone) - 1
+  return { [filter.name]: new Date(at).toISOString() }
 }
 
-/** What narrows a list, as the API wants it: all of its filters that have a value. */
+/** What narrows a list, as the API wants it: all of its filters that have a value. `zone`: that in which the list shows times. */
 export const narrowingOf = (
   filters: readonly Filter[],
   known: Readonly<Record<string, string>>,
+  zone: string,
 ): Narrowing => {
   const values = filters.map((filter) => ({ filter, value: known[filter.name] }))
-  const asked = values.map(({ filter, value }) => (value === undefined ? {} : queryOf(filter, value)))
+  const asked = values.map(({ filter, value }) => (value === undefined ? {} : queryOf(filter, value, zone)))
   return Object.assign({}, ...asked) as Narrowing
 }
 

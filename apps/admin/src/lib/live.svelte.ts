@@ -7,6 +7,8 @@ import { createStreamParser } from './sse.ts'
 
 const silenceMs = 35_000
 const paintMs = 250
+/** How far lists of what changes all the time may lag behind. */
+const lagMs = 5_000
 const staleMs = 10_000
 const pollMs = 10_000
 const hiddenMs = 30_000
@@ -23,7 +25,7 @@ interface Options {
   ask: () => Promise<unknown>
 }
 
-/** The stream of changes: marks what changed as old, so that whoever shows it asks again. */
+/** The stream of changes: invalidates the queries that an event touches, so that whoever shows them asks again. */
 export function createLive({ queries, onSignedOut, ask }: Options) {
   let state = $state<LiveState>('reconnecting')
   let isStale = $state(false)
@@ -31,9 +33,11 @@ export function createLive({ queries, onSignedOut, ask }: Options) {
   let staleTimer: ReturnType<typeof setTimeout> | undefined
   let lastId: string | null = null
   let failures = 0
-  const mark = createBatch(paintMs, (keys) => {
+  const invalidate = (keys: (readonly unknown[])[]) => {
     for (const queryKey of keys) void queries.invalidateQueries({ queryKey })
-  })
+  }
+  const mark = createBatch(paintMs, invalidate)
+  const markLater = createBatch(lagMs, invalidate)
 
   function heard(as: 'live' | 'polling'): void {
     state = as
@@ -83,7 +87,9 @@ export function createLive({ queries, onSignedOut, ask }: Options) {
     if (message.event === 'resync') return void queries.invalidateQueries()
     const event = JSON.parse(message.data) as LiveEvent
     if (event.type === 'run.changed') patchRun(queries, event)
-    mark(keysOf(event))
+    const { atOnce, later } = keysOf(event)
+    mark(atOnce)
+    markLater(later)
   }
 
   /** Waits until the stream is tried again; asks by itself when it failed too often. */

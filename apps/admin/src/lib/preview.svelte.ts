@@ -20,7 +20,7 @@ export function createPreview(draft: () => JobDraft, count: () => number) {
   })
 
   return createQuery(() => ({
-    queryKey: ['jobs', 'preview', asked],
+    queryKey: ['previews', 'draft', asked],
     queryFn: () => api.previewJob({ body: asked as JobPreviewRequest }),
     enabled: asked !== null && canAsk(asked),
     placeholderData: keepPreviousData,

@@ -35,7 +35,7 @@ export function wallClock(at: number, zone: string): WallClock {
       .map(({ type, value }) => [type, value]),
   )
   return {
-    date: `${parts.year}-${parts.month}-${parts.day}`,
+    date: `${parts.year?.padStart(4, '0')}-${parts.month}-${parts.day}`,
     hour: Number(parts.hour),
     minute: Number(parts.minute),
   }
@@ -51,11 +51,29 @@ function offsetAt(at: number, zone: string): number {
   return Date.parse(date) + hour * hourMs + minute * minuteMs - Math.floor(at / minuteMs) * minuteMs
 }
 
+/** When the clocks of a zone show what those of UTC show at `shown`; where they jump over it, as long after the jump. */
+function whenShown(shown: number, zone: string): number {
+  const roughly = shown - offsetAt(shown, zone)
+  return shown - offsetAt(roughly, zone)
+}
+
+/** What is typed into a field for date and time, which has no zone, as an ISO instant; null: that is no time. */
+export function clockInstant(typed: string, zone: string): string | null {
+  const shown = Date.parse(`${typed}Z`)
+  return Number.isNaN(shown) ? null : new Date(whenShown(shown, zone)).toISOString()
+}
+
+/** An ISO instant as such a field shows it; empty where it is none. */
+export function clockInput(iso: string, zone: string): string {
+  const at = Date.parse(iso)
+  if (Number.isNaN(at)) return ''
+  const { date, hour, minute } = wallClock(at, zone)
+  return `${date}T${twoDigits(hour)}:${twoDigits(minute)}`
+}
+
 /** When a day of the calendar begins in a zone; where clocks jump over midnight, when they have jumped. */
 export function startOfDay(date: string, zone: string): number {
-  const midnight = Date.parse(date)
-  const roughly = midnight - offsetAt(midnight, zone)
-  const at = midnight - offsetAt(roughly, zone)
+  const at = whenShown(Date.parse(date), zone)
   return wallClock(at, zone).date < date ? at + hourMs : at
 }
 
@@ -80,4 +98,5 @@ export const mondayOf = (date: string): string => addDays(date, -((weekdayOf(dat
 export const isDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && dateOf(Date.parse(text)) === text
 
+const twoDigits = (n: number): string => String(n).padStart(2, '0')
 const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10)

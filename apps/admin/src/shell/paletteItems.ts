@@ -1,4 +1,6 @@
 import type { SearchResult } from '@kamihi/contracts'
+import { titleOf } from '../lib/jobDraft.ts'
+import { nameOfUser, numberOf } from '../lib/userNames.ts'
 import type { Texts } from '../texts/index.ts'
 import type { Place } from './places.ts'
 
@@ -66,12 +68,11 @@ export function foundGroups(found: SearchResult, texts: Words): PaletteGroup[] {
     { title: groups.jobs, items: found.jobs.map((job) => jobItem(job, '')) },
     {
       title: groups.users,
-      items: found.users.map(({ id, name, telegramId }) => ({
-        id: `user-${id}`,
-        // Viewers do not get the numbers of people.
-        label: name ?? (telegramId === 0 ? texts.people.nameless : texts.people.unnamed(telegramId)),
-        detail: telegramId === 0 ? '' : String(telegramId),
-        does: go(`/users/${id}`),
+      items: found.users.map((user) => ({
+        id: `user-${user.id}`,
+        label: nameOfUser(user, texts.people),
+        detail: String(numberOf(user) ?? ''),
+        does: go(`/users/${user.id}`),
       })),
     },
     {
@@ -107,7 +108,7 @@ export const runGroups = (jobs: JobName[], { pickJob }: Texts['palette']): Palet
 function jobItem({ id, name, action }: JobName, query: string): PaletteItem {
   return {
     id: `job-${id}`,
-    label: name || `/${action}`,
+    label: titleOf({ name, action }),
     ...(name ? { detail: `/${action}` } : {}),
     does: go(`/jobs/${id}${query}`),
   }

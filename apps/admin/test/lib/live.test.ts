@@ -10,6 +10,7 @@ let streams: boolean
 let answers: boolean
 let asked: number
 let onVisibility: () => void
+let send: (text: string) => void
 const page = {
   hidden: false,
   addEventListener: (_: string, listener: () => void) => (onVisibility = listener),
@@ -21,7 +22,8 @@ async function fetchStream(_: string, { signal }: { signal: AbortSignal }): Prom
   open.push(signal)
   const body = new ReadableStream({
     start(controller) {
-      controller.enqueue(new TextEncoder().encode(': hello\n\n'))
+      send = (text) => controller.enqueue(new TextEncoder().encode(text))
+      send(': hello\n\n')
       signal.addEventListener('abort', () => controller.error(new Error('closed')))
     },
   })
@@ -90,6 +92,24 @@ describe('the stream of changes', () => {
     expect(asked - before).toBe(2)
     expect(invalidate).toHaveBeenCalledTimes(2)
     expect(live.isStale).toBe(false)
+  })
+
+  it('tells the lists of a run that goes on every few seconds, however often it changes', async () => {
+    start()
+    await vi.advanceTimersByTimeAsync(10)
+    const invalidate = vi.spyOn(queries, 'invalidateQueries')
+    const told = (...queryKey: string[]) =>
+      invalidate.mock.calls.filter(([asked]) => asked?.queryKey?.join() === queryKey.join()).length
+    const counts = { total: 9, sent: 1 }
+    const run = { type: 'run.changed', runId: 'r', jobId: 'j', state: 'running', counts, progress: null }
+    for (let times = 0; times < 30; times += 1) {
+      send(`id: ${times}\nevent: run.changed\ndata: ${JSON.stringify(run)}\n\n`)
+      await vi.advanceTimersByTimeAsync(250)
+    }
+    expect(told('runs', 'one', 'r')).toBeGreaterThan(10)
+    expect([told('runs', 'list'), told('jobs', 'one', 'j'), told('jobs')]).toEqual([1, 1, 0])
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(told('runs', 'list')).toBe(2)
   })
 
   it('is closed while it is silent for long, and opened again', async () => {

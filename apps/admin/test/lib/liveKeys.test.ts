@@ -13,26 +13,65 @@ const event = {
   progress: null,
 } as const
 
-it('a change of a run makes its page, its deliveries and the lists old, and no other run', () => {
-  const keys = keysOf(event).map((key) => key.join('/'))
-  expect(keys).toEqual(['runs/one/r1', 'runs/list', 'deliveries/r1', 'jobs'])
+const words = (keys: readonly (readonly unknown[])[]) => keys.map((key) => key.join('/'))
+
+it('a run that goes on makes its page and its deliveries old at once, and lists only after a while', () => {
+  const { atOnce, later } = keysOf(event)
+  expect(words(atOnce)).toEqual(['runs/one/r1', 'deliveries/r1'])
+  expect(words(later)).toEqual(['runs/list', 'jobs/list', 'jobs/one/j1', 'jobs/occurrences/j1'])
 })
 
-it('a run that ended also makes the overview and the calendar old', () => {
-  const keys = keysOf({ ...event, state: 'completed' }).map((key) => key.join('/'))
-  expect(keys.slice(-2)).toEqual(['overview', 'schedule'])
+it.each(['queued', 'paused', 'completed'] as const)(
+  'a run that is %s now is told everywhere at once',
+  (state) => {
+    const { atOnce, later } = keysOf({ ...event, state })
+    expect(words(atOnce)).toEqual([
+      'runs/one/r1',
+      'deliveries/r1',
+      'runs/list',
+      'jobs/list',
+      'jobs/one/j1',
+      'jobs/occurrences/j1',
+      'jobs/short',
+      'overview',
+      'schedule',
+    ])
+    expect(later).toEqual([])
+  },
+)
+
+it('no run makes previews, choices or a form of jobs old', () => {
+  const old = ['running', 'completed'] as const
+  const keys = old
+    .map((state) => keysOf({ ...event, state }))
+    .flatMap(({ atOnce, later }) => [...atOnce, ...later])
+  expect(words(keys).filter((key) => key === 'jobs' || key.startsWith('previews'))).toEqual([])
 })
 
-it('a changed role is shown wherever its name or its people are', () => {
-  expect(keysOf({ type: 'roles.changed', ids: [] }).flat()).toEqual([
-    'roles',
-    'users',
-    'permissions',
-    'actions',
-    'jobs',
-    'overview',
-    'schedule',
-  ])
+it('a changed role is shown wherever its name or its people are, and in previews after a while', () => {
+  const { atOnce, later } = keysOf({ type: 'roles.changed', ids: [] })
+  expect(atOnce.flat()).toEqual(['roles', 'users', 'permissions', 'actions', 'jobs', 'overview', 'schedule'])
+  expect(later.flat()).toEqual(['previews'])
+})
+
+it('new numbers of a run are shown in lists that hold it', () => {
+  const queries = new QueryClient()
+  const key = ['runs', 'list', '', { limit: 50 }]
+  queries.setQueryData(key, {
+    items: [
+      { id: 'r1', state: 'queued' },
+      { id: 'r2', state: 'queued' },
+    ],
+    total: 2,
+  })
+  patchRun(queries, event)
+  expect(queries.getQueryData(key)).toEqual({
+    items: [
+      { id: 'r1', state: 'running', counts, progress: null },
+      { id: 'r2', state: 'queued' },
+    ],
+    total: 2,
+  })
 })
 
 it('new numbers of a run are shown before it is asked for again', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { choicesFrom, type Filter, queryOf } from '../../src/lib/filters.ts'
+import { choicesFrom, type Filter, narrowingOf } from '../../src/lib/filters.ts'
 import { targetOf } from '../../src/lib/selection.ts'
 
 const choice = (name: string, ...values: string[]): Filter => ({
@@ -20,8 +20,11 @@ it.each([
   const filter = {
     q: 'true',
     roleId: 'r',
-    ...queryOf(choice('isAdmin', 'true', 'false'), typed),
-    ...queryOf(choice('reachability', 'ok', 'blocked'), 'blocked'),
+    ...narrowingOf(
+      [choice('isAdmin', 'true', 'false'), choice('reachability', 'ok', 'blocked')],
+      { isAdmin: typed, reachability: 'blocked' },
+      'UTC',
+    ),
   }
   expect(targetOf({ kind: 'matching', filter, count: 9 })).toEqual({
     filter: { q: 'true', roleId: 'r', isAdmin, reachability: 'blocked' },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
   addDays,
+  clockInput,
+  clockInstant,
   dayDistance,
   isDate,
   isZone,
@@ -46,6 +48,29 @@ describe('the calendar of a zone', () => {
     expect(mondayOf('2026-11-29')).toBe('2026-11-23')
     expect(mondayOf('2026-11-23')).toBe('2026-11-23')
     expect(weekdayOf('2026-11-29')).toBe(0)
+  })
+
+  it('reads what is typed into a field as the clocks of the zone show it, and back', () => {
+    const at = clockInstant('2026-11-26T09:30', 'Asia/Kathmandu') ?? ''
+    expect(at).toBe('2026-11-26T03:45:00.000Z')
+    expect(clockInput(at, 'Asia/Kathmandu')).toBe('2026-11-26T09:30')
+    expect(clockInput(at, 'UTC')).toBe('2026-11-26T03:45')
+  })
+
+  it('reads a time that clocks jump over as the time to which they jump', () => {
+    expect(clockInstant('2026-03-29T02:30', 'Europe/Madrid')).toBe('2026-03-29T01:30:00.000Z')
+  })
+
+  it.each(['', 'yesterday', '2026-11-26T99:00'])(
+    'takes %j for no time, neither typed nor to be shown',
+    (text) => {
+      expect(clockInstant(text, 'Europe/Madrid')).toBeNull()
+      expect(clockInput(text, 'Europe/Madrid')).toBe('')
+    },
+  )
+
+  it('knows days of years that are just being typed', () => {
+    expect(iso(startOfDay('0020-01-05', 'UTC'))).toBe('0020-01-05T00:00:00.000Z')
   })
 
   it.each(['2026-02-30', 'yesterday', '2026-1-1', ''])('does not take %j for a day', (text) => {

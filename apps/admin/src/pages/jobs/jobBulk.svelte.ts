@@ -1,6 +1,7 @@
 import type { Job } from '@kamihi/contracts'
 import type { QueryClient } from '@tanstack/svelte-query'
 import { api } from '../../lib/api.ts'
+import { type BulkReach, reachOfJobs } from '../../lib/bulkPeople.ts'
 import { tellBulk } from '../../lib/bulkResult.ts'
 import { createWork } from '../../lib/busy.svelte.ts'
 import { everyPage } from '../../lib/everyPage.ts'
@@ -12,8 +13,13 @@ import * as t from '../../texts/index.ts'
 /** As many jobs as are looked at to tell whom they reach. */
 const most = 2000
 
-/** The jobs that are chosen, as the server has them. */
-export const jobsOf = (selection: Selection): Promise<Job[]> =>
+/** Whom the jobs that are chosen reach. */
+export const bulkReachOf = async (selection: Selection): Promise<BulkReach> =>
+  selection.kind === 'ids'
+    ? reachOfJobs(await jobsOf(selection), Number.POSITIVE_INFINITY)
+    : reachOfJobs(await jobsOf(selection), most)
+
+const jobsOf = (selection: Selection): Promise<Job[]> =>
   selection.kind === 'ids'
     ? Promise.all(selection.ids.map((id) => api.getJob({ params: { id } })))
     : everyPage((query) => api.listJobs({ query: { ...selection.filter, ...query } }), most)

@@ -1,5 +1,6 @@
 import type { User } from '@kamihi/contracts'
-import type { RowAction } from '../../parts/RowActions.svelte'
+import { numberOf } from '../../lib/userNames.ts'
+import type { RowAction } from '../../parts/rowAction.types.ts'
 import { open } from '../../router.ts'
 import * as t from '../../texts/index.ts'
 
@@ -11,18 +12,14 @@ interface Running {
 }
 
 /** What can be done with a person, beside editing and deleting. */
-export function userActions(
-  { id, telegramId }: User,
-  chatUrl: string | null,
-  { blocked, onRun }: Running,
-): RowAction[] {
+export function userActions(user: User, chatUrl: string | null, { blocked, onRun }: Running): RowAction[] {
   const jobs: RowAction[] = [
     { label: t.people.users.run, disabled: blocked, run: onRun },
-    { label: t.people.users.theirJobs, run: () => open(`/jobs?userId=${id}`) },
+    { label: t.people.users.theirJobs, run: () => open(`/jobs?userId=${user.id}`) },
   ]
-  // Viewers are not told who somebody is on Telegram.
-  if (!chatUrl || telegramId === 0) return jobs
+  const number = numberOf(user)
+  if (!chatUrl || number === null) return jobs
   const chat = new URL(chatUrl)
-  chat.searchParams.set('person', String(telegramId))
+  chat.searchParams.set('person', String(number))
   return [...jobs, { label: t.people.users.chat, run: () => window.open(chat, '_blank', 'noopener') }]
 }

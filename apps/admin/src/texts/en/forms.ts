@@ -29,8 +29,10 @@ export const forms = spoken('forms', {
   searchUsers: 'Search by name or Telegram ID',
   searchByName: 'Search by name',
   unreachable: 'unreachable',
-  pasted: (n: number) => counted(n, { one: 'was added', other: 'were added' }),
+  pasted: (n: number) => `${counted(n, { one: 'was added', other: 'were added' })}.`,
   pasteUnknown: (ids: string) => `Nobody here has the Telegram ID ${ids}.`,
+  pasteLeft: (ids: string, why: string) => `Not looked up: ${ids}. ${why}`,
+  deleted: 'deleted',
   notChosen: (typed: string) => `“${typed}” is not chosen: pick it from the list or clear the field.`,
   showAll: (n: number) => `+${n} more`,
   /** Names of fields where two versions are compared. */

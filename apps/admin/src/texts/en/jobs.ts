@@ -97,7 +97,9 @@ export const jobs = spoken('jobs', {
     runText: 'Each runs once, now, for its whole audience. The schedules do not move.',
     runConfirm: (n: number) => `Run ${n}`,
     runReaches: (n: number) => `${people(n)} get something, counted per job.`,
+    runReachesMore: (n: number) => `At least ${people(n)} get something, counted per job.`,
     runSend: (n: number) => `Send to ${people(n)}`,
+    runSendMore: (n: number) => `Send to at least ${people(n)}`,
   },
   form: {
     action: 'Action',

@@ -28,8 +28,10 @@ export const forms: Texts['forms'] = {
   searchUsers: 'Buscar por nombre o ID de Telegram',
   searchByName: 'Buscar por nombre',
   unreachable: 'no accesible',
-  pasted: (n) => counted(n, { one: 'añadida', other: 'añadidas' }),
+  pasted: (n) => `${counted(n, { one: 'añadida', other: 'añadidas' })}.`,
   pasteUnknown: (ids) => `Nadie tiene aquí el ID de Telegram ${ids}.`,
+  pasteLeft: (ids, why) => `Sin buscar: ${ids}. ${why}`,
+  deleted: 'eliminado',
   notChosen: (typed) => `«${typed}» no está elegido: elígelo de la lista o vacía el campo.`,
   showAll: (n) => `${n} más`,
   fields: {

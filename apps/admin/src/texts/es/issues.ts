@@ -105,6 +105,9 @@ export const issues: Texts['issues'] = {
   does_not_exist: () => 'nombra algo que no existe',
   is_wrong: () => 'no es correcta',
   not_before: ({ other }) => `tiene que ser anterior a \`${other}\``,
+  too_long_after: ({ other, days }) =>
+    `no puede estar más de ${days === 1 ? 'un día' : `${days} días`} después de \`${other}\``,
+  stale_cursor: () => 'no es de esta lista en este orden: empieza de nuevo sin cursor',
   ids_or_filter: () => 'da ids o un filtro; un filtro vacío significa todo',
   finds_too_many: ({ limit }) => `encuentra más de ${limit}, el máximo de una vez: acótalo`,
   may_say_overlap: () => 'puede decir qué hacer con la ejecución abierta',

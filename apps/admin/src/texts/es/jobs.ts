@@ -98,7 +98,9 @@ export const jobs: Texts['jobs'] = {
     runText: 'Cada una se ejecuta una vez, ahora, para todos sus destinatarios. Los horarios no se mueven.',
     runConfirm: (n) => `Ejecutar ${n}`,
     runReaches: (n) => `Reciben algo ${people(n)}, contadas por cada tarea.`,
+    runReachesMore: (n) => `Reciben algo al menos ${people(n)}, contadas por cada tarea.`,
     runSend: (n) => `Enviar a ${people(n)}`,
+    runSendMore: (n) => `Enviar al menos a ${people(n)}`,
   },
   form: {
     action: 'Acción',

@@ -17,6 +17,7 @@ export const problems: Texts['problems'] = {
   overlap: 'Otra ejecución de esta tarea no ha terminado.',
   run_finished: 'La ejecución ya ha terminado.',
   run_not_finished: 'La ejecución aún no ha terminado.',
+  run_not_paused: 'La ejecución no está en pausa.',
   nothing_to_retry: 'Todas las entregas de esta ejecución se lograron.',
   not_retryable: 'Esta entrega no se puede enviar de nuevo.',
   not_uncertain: 'No hay duda de si esta entrega llegó.',
