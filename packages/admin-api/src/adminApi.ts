@@ -30,7 +30,7 @@ export interface AdminApiOptions {
 export interface AdminApi extends Plugin {
   /** Where people reach it, e.g. `http://localhost:4242`; known once it has started. */
   url(): string
-  /** The newest set-up link, null once an owner exists. */
+  /** The newest set-up link; null once it has made the first owner, or is too old. */
   setupLink(): string | null
 }
 
@@ -54,11 +54,15 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
     running.link = `${url()}/setup#token=${setup.issue()}`
     options.onSetupLink?.(running.link)
   }
+  const stop = async () => {
+    if (running.app) await closeApp(running.app)
+    running.app = null
+  }
 
   return {
     name: 'admin-api',
     url,
-    setupLink: () => running.link,
+    setupLink: () => (setup.isExpired() ? null : running.link),
     async start() {
       const context: ApiContext = {
         kamihi,
@@ -85,14 +89,17 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
         port: () => running.port,
         dashboard: options.dashboard === undefined ? dashboardFolder() : options.dashboard,
       })
-      running.port = await listen(running.app, web)
-      answerAdminCommand(context)
-      if (!(await kamihi.store.accounts.hasOwner())) printSetupLink()
+      try {
+        running.port = await listen(running.app, web)
+        answerAdminCommand(context)
+        if (!(await kamihi.store.accounts.hasOwner())) printSetupLink()
+      } catch (error) {
+        // Nobody stops what has not started.
+        await stop()
+        throw error
+      }
     },
-    async stop() {
-      if (running.app) await closeApp(running.app)
-      running.app = null
-    },
+    stop,
   }
 }
 

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import type { AccessRole } from '@kamihi/contracts'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { serveDashboard } from './assets.ts'
 import { authenticate } from './auth/authenticate.ts'
 import { hideFromViewers } from './auth/fieldRules.ts'
@@ -96,10 +96,14 @@ const probes = new Set(['/healthz', '/readyz'])
 function checkHost(app: FastifyInstance, places: () => OwnPlaces): void {
   app.addHook('onRequest', (request, reply, done) => {
     const host = String(request.headers.host ?? '').toLowerCase()
-    if (probes.has(request.url) || places().hosts.has(host)) done()
+    if (probes.has(request.url) || (places().hosts.has(host) && !namesTwoHosts(request))) done()
     else reply.status(421).send()
   })
 }
+
+/** Node reads the first of them; what stands before us may have read the other. */
+const namesTwoHosts = ({ raw: { rawHeaders } }: FastifyRequest): boolean =>
+  rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1
 
 /** Asked for by browsers before a page of another site may read something (it may not), and by nobody else. */
 const unanswered = new Set(['OPTIONS', 'TRACE'])

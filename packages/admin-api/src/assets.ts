@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ApiContext } from './context.ts'
 import { sendProblem } from './errorHandler.ts'
-import { pathOf } from './security/apiPath.ts'
+import { isOfTheApi, pathOf } from './security/apiPath.ts'
 
 /** Folder of the built dashboard. */
 export function dashboardFolder(): string {
@@ -49,7 +49,7 @@ function isPage(request: FastifyRequest): boolean {
   const path = pathOf(request)
   return (
     request.method === 'GET' &&
-    !path.startsWith('/api/') &&
+    !isOfTheApi(request) &&
     !/\.\w+$/.test(path) &&
     String(request.headers.accept ?? '').includes('text/html')
   )

@@ -1,11 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import { type BulkResult, fieldIssue, type Issue, mostAtOnce } from '@kamihi/contracts'
 import { ApiProblem } from './problem.ts'
 
 /** Room for ten thousand ids, or as many new users. */
 export const bulkBodyLimit = 8 * 1024 * 1024
-
-/** An event names at most so many; more of them are told as "any may have". */
-const mostNamed = 100
 
 export type Change = { kind: 'changed'; runId?: string } | { kind: 'unchanged' }
 
@@ -35,24 +33,38 @@ export async function idsOf<Filter>(
 const refused = (path: string, issue: Issue) =>
   new ApiProblem('invalid_request', { errors: [fieldIssue(path, issue)] })
 
-/** Changes each by itself, one after the other; what is refused is told, and the others are changed all the same. */
+/**
+ * Changes each by itself, one after the other; what is refused is told, and the others are changed all the same. `tell` is given those
+ * that were changed, also when the work broke off.
+ */
 export async function changeEach(
   ids: string[],
   change: (id: string) => Promise<Change>,
-): Promise<BulkResult & { changedIds: string[] }> {
+  tell: (changedIds: string[]) => void = () => {},
+): Promise<BulkResult> {
   const changedIds: string[] = []
   const runIds: string[] = []
   const refusals: BulkResult['refused'] = []
-  for (const id of ids) {
-    const outcome = await orRefusal(change(id))
-    if (outcome.kind === 'refused') refusals.push({ id, ...outcome.reason })
-    if (outcome.kind === 'changed') changedIds.push(id)
-    if (outcome.kind === 'changed' && outcome.runId) runIds.push(outcome.runId)
+  try {
+    for (const id of ids) {
+      await letOthersIn()
+      const outcome = await orRefusal(change(id))
+      if (outcome.kind === 'refused') refusals.push({ id, ...outcome.reason })
+      if (outcome.kind === 'changed') changedIds.push(id)
+      if (outcome.kind === 'changed' && outcome.runId) runIds.push(outcome.runId)
+    }
+  } finally {
+    tell(changedIds)
   }
-  const counts = { matched: ids.length, changed: changedIds.length }
-  const untouched = ids.length - changedIds.length - refusals.length
-  return { ...counts, unchanged: untouched, refused: refusals, runIds, changedIds }
+  const unchanged = ids.length - changedIds.length - refusals.length
+  return { matched: ids.length, changed: changedIds.length, unchanged, refused: refusals, runIds }
 }
+
+/**
+ * What is to be awaited between two of many changes: the database answers at once, so that nothing else of the bot, which beats and sends
+ * beside, would get a turn before the last.
+ */
+export const letOthersIn = (): Promise<void> => setImmediate()
 
 type Reason = Pick<BulkResult['refused'][number], 'code' | 'message'>
 
@@ -65,6 +77,3 @@ export async function orRefusal<T>(work: Promise<T>): Promise<T | { kind: 'refus
     return { kind: 'refused', reason: { code: error.code, message: error.message } }
   }
 }
-
-/** The ids that an event names: all that changed, or none where they are too many to name. */
-export const namedIn = (ids: string[]): string[] => (ids.length > mostNamed ? [] : ids)

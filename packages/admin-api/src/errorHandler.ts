@@ -1,4 +1,4 @@
-import type { ErrorCode, Issue } from '@kamihi/contracts'
+import { type ErrorCode, fieldIssue, type Issue } from '@kamihi/contracts'
 import { type Logger, reasonOf } from '@kamihi/core'
 import { BadCursor, StoreError } from '@kamihi/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -40,13 +40,13 @@ const byFastifyCode: Record<string, ErrorCode> = {
 function refusalOf(error: FastifyError, request: FastifyRequest): [ErrorCode, ProblemDetails] {
   if (error instanceof ApiProblem) return [error.code, error.details]
   if (error instanceof BadCursor)
-    return ['invalid_request', { errors: [{ path: '/cursor', message: error.message }] }]
+    return ['invalid_request', { errors: [fieldIssue('cursor', { kind: 'stale_cursor' })] }]
   if (error instanceof StoreError) return ['unavailable', { issue: issueOf(error), retryAfterSeconds: 1 }]
   if (error.validation) return ['invalid_request', { errors: fieldErrors(error, request) }]
   const known = byFastifyCode[error.code ?? '']
   if (known) return [known, { detail: error.message }]
-  if (error instanceof SyntaxError || error.statusCode === 400)
-    return ['malformed_body', { detail: error.message }]
+  // A body that broke off or has another length than it says. What our own code cannot parse has no status.
+  if (error.statusCode === 400) return ['malformed_body', { detail: error.message }]
   if (error.statusCode === 429) return ['too_many_requests', {}]
   // A path out of the dashboard's folder is forbidden by the file server; that it exists is nobody's business.
   if (error.statusCode === 404 || error.statusCode === 403) return ['not_found', {}]

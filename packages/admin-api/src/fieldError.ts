@@ -23,24 +23,24 @@ const rules: Record<string, (params: Params) => Issue> = {
   pattern: () => ({ kind: 'username' }),
 }
 
-/** A rule of the schema that a request broke: which field, what was given, what is allowed. */
+/** A rule of the schema that a request broke: which field or parameter, what was given, what is allowed. */
 export function fieldErrorOf(broken: Broken, context: string | undefined, given: unknown): FieldError {
   const params = broken.params as Params
   const name = params.additionalProperty ?? params.missingProperty
-  const path = `${broken.instancePath}${name !== undefined ? `/${escaped(String(name))}` : ''}`
-  const where = context === 'body' || !context ? '' : `${context}: `
+  const pointer = `${broken.instancePath}${name !== undefined ? `/${escaped(String(name))}` : ''}`
+  const path = context === 'body' || !context ? pointer || '/' : parameterAt(pointer)
   const issue = rules[broken.keyword]?.(params)
-  const told = issue
-    ? fieldIssue(path || '/', issue)
-    : { path: path || '/', message: broken.message ?? 'is not valid' }
-  const value = isSecret(path) ? undefined : valueAt(given, path)
+  const told = issue ? fieldIssue(path, issue) : { path, message: broken.message ?? 'is not valid' }
+  const value = isSecret(pointer) ? undefined : valueAt(given, pointer)
   return {
     ...told,
-    message: `${where}${told.message}`,
     ...(value === undefined ? {} : { given: value }),
     ...(params.allowedValues ? { allowed: params.allowedValues } : {}),
   }
 }
+
+/** A parameter goes by its name, also where one of its several words is wrong. */
+const parameterAt = (pointer: string): string => unescaped(pointer.split('/')[1] ?? '')
 
 /** A name as a step of a JSON pointer (RFC 6901). */
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')

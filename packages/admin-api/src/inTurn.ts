@@ -1,4 +1,4 @@
-/** Work that is begun when what was asked for before has ended: of what is dear there is never more than one at a time. */
+/** Runs async work one at a time, in the order of the calls. */
 export function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
   let before: Promise<unknown> = Promise.resolve()
   return (work) => {

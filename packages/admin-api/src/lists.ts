@@ -20,6 +20,7 @@ import { mayDo } from './auth/principal.ts'
 import { type ApiContext, principalIn } from './context.ts'
 import { listFactsOf } from './listFacts.ts'
 import { presentsJobs, withProgress } from './presentation.ts'
+import { ApiProblem } from './problem.ts'
 
 /** Who signed in and who may: only owners read of it. */
 const ownersOnly = ['account', 'endpoint', 'session', 'token']
@@ -34,6 +35,10 @@ export interface Lists {
   permissions(query: PermissionQuery): Promise<Page<Permission>>
   audit(query: AuditQuery, request: FastifyRequest): Promise<Page<AuditEntry>>
 }
+
+/** Where a page ends is told by what it is sorted by: whoever does not see the numbers could read them there. */
+const sortsByHidden = () =>
+  new ApiProblem('forbidden', { issue: { kind: 'role_needed', needs: 'operator', has: 'viewer' } })
 
 /** The lists of this bot. */
 export function listsOf(context: ApiContext): Lists {
@@ -50,8 +55,11 @@ export function listsOf(context: ApiContext): Lists {
       return { ...page, items: page.items.map(withProgress(context)) }
     },
     deliveries: (runId, query) => store.deliveries.list(runId, query),
-    users: (query, request) =>
-      store.users.list({ ...query, withoutProfiles: principalIn(request).role === 'viewer' }),
+    async users(query, request) {
+      const { role } = principalIn(request)
+      if (role === 'viewer' && query.sort === 'telegramId') throw sortsByHidden()
+      return store.users.list({ ...query, withoutProfiles: role === 'viewer' })
+    },
     roles: (query) => store.roles.list(query),
     permissions: (query) => store.permissions.list(query),
     audit: (query, request) =>

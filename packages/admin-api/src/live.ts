@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
-import { eventsPath, type LiveEvent } from '@kamihi/contracts'
+import { eventsPath } from '@kamihi/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { principalOf } from './auth/principal.ts'
 import { type ApiContext, principalIn } from './context.ts'
 import { onceClosed } from './onceClosed.ts'
 import { ApiProblem } from './problem.ts'
+import { createRecentEvents, type PlacedEvent, type RecentEvents } from './recentEvents.ts'
 import { isEmbedded } from './security/csrf.ts'
 
 const heartbeatMs = 15_000
@@ -13,24 +15,14 @@ const maxBufferedBytes = 1024 * 1024
 /** Streams that may be open at once. */
 export const maxStreams = 100
 const maxStreamsPerPrincipal = 5
-const replayed = 256
-
-interface Numbered {
-  id: number
-  event: LiveEvent
-}
 
 /** Server-sent events: what changed, so that a page need not ask again and again. */
 export function liveRoutes(app: FastifyInstance, context: ApiContext): void {
-  const ring: Numbered[] = []
-  const streams = new Map<FastifyReply, { owner: string; send: (item: Numbered) => void }>()
-  let lastId = context.kamihi.clock.now()
+  const recent = createRecentEvents(randomUUID())
+  const streams = new Map<FastifyReply, { owner: string; send: (item: PlacedEvent) => void }>()
 
   const stopListening = context.kamihi.events.on((event) => {
-    lastId += 1
-    const item = { id: lastId, event }
-    ring.push(item)
-    if (ring.length > replayed) ring.shift()
+    const item = recent.add(event)
     for (const stream of streams.values()) stream.send(item)
   })
   app.addHook('preClose', async () => {
@@ -38,7 +30,7 @@ export function liveRoutes(app: FastifyInstance, context: ApiContext): void {
     for (const reply of streams.keys()) reply.raw.end()
   })
 
-  app.get(eventsPath, { config: { needsRole: 'viewer' } }, async (request, reply) => {
+  app.get(eventsPath, { config: { needsRole: 'viewer' }, exposeHeadRoute: false }, async (request, reply) => {
     if (isEmbedded(request)) throw new ApiProblem('csrf')
     const owner = principalIn(request).id
     const mine = [...streams.values()].filter((stream) => stream.owner === owner).length
@@ -46,9 +38,10 @@ export function liveRoutes(app: FastifyInstance, context: ApiContext): void {
       throw new ApiProblem('unavailable', { issue: { kind: 'too_many_streams' }, retryAfterSeconds: 5 })
     openStream(reply)
     const write = boundedWriter(reply)
-    const send = ({ id, event }: Numbered) =>
+    const send = ({ id, event }: PlacedEvent) =>
       write(`id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
-    replay(request.headers['last-event-id'], ring, send, write)
+    const lastSeen = request.headers['last-event-id']
+    if (typeof lastSeen === 'string') replay(lastSeen, recent, send, write)
     streams.set(reply, { owner, send })
     const endIfGone = () => endUnlessAllowed(context, request, reply)
     const stopWatching = context.accessChanges.on(endIfGone)
@@ -95,15 +88,14 @@ function boundedWriter(reply: FastifyReply): (text: string) => void {
 }
 
 function replay(
-  lastSeen: unknown,
-  ring: Numbered[],
-  send: (item: Numbered) => void,
+  lastSeen: string,
+  recent: RecentEvents,
+  send: (item: PlacedEvent) => void,
   write: (text: string) => void,
 ): void {
-  if (typeof lastSeen !== 'string') return
-  const first = ring[0]?.id ?? Number.POSITIVE_INFINITY
-  if (Number(lastSeen) + 1 < first) write('event: resync\ndata: {}\n\n')
-  else for (const item of ring) if (item.id > Number(lastSeen)) send(item)
+  const items = recent.after(lastSeen)
+  if (items === 'missed') write(`id: ${recent.lastId()}\nevent: resync\ndata: {}\n\n`)
+  else for (const item of items) send(item)
 }
 
 function every(context: ApiContext, ms: number, work: () => void): () => void {

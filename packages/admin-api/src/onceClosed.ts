@@ -17,4 +17,6 @@ export function onceClosed(
   }
   raw.on('close', done)
   socket.on('close', done)
+  // Who went while the hooks before were at work has been told of already.
+  if (raw.destroyed || socket.destroyed) done()
 }

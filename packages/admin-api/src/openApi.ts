@@ -10,9 +10,11 @@ import {
   Problem,
 } from '@kamihi/contracts'
 import type { TObject, TSchema } from '@sinclair/typebox'
+import { freshMs } from './auth/lifetimes.ts'
 import { bodyExamples } from './openapi/examples.ts'
 import { problemsOf } from './openapi/problems.ts'
 import { tagOf, tags } from './openapi/tags.ts'
+import { metricsPath } from './routes/metrics.ts'
 
 const introduction = `JSON in camelCase; instants are ISO 8601 in UTC with milliseconds, ids are strings. A refusal is
 \`application/problem+json\` with a stable \`code\`. An edit carries the \`version\` that it was made from, and is refused with
@@ -28,7 +30,7 @@ export function openApiDocument(version: string): Record<string, unknown> {
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(name, endpoint) }
   }
   paths[eventsPath] = { get: eventsOperation() }
-  paths['/metrics'] = { get: metricsOperation() }
+  paths[metricsPath] = { get: metricsOperation() }
   return plain({
     openapi: '3.1.0',
     info: {
@@ -78,7 +80,7 @@ function operation(operationId: string, endpoint: Endpoint): Record<string, unkn
   }
 }
 
-const fresh = ' and a sign-in of the last 15 minutes; an API token does not do'
+const fresh = ` and a sign-in of the last ${freshMs / 60_000} minutes; an API token does not do`
 const session = ' and a person who signed in; an API token does not do'
 
 function whoMay({ role, by }: Endpoint): string {

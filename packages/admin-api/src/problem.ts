@@ -26,7 +26,7 @@ export class ApiProblem extends Error {
   readonly code: ErrorCode
   readonly details: ProblemDetails
   constructor(code: ErrorCode, details: ProblemDetails = {}) {
-    super(detailOf(details) ?? errorCodes[code].title)
+    super(detailOf(details) ?? (sentencesOf(details) || errorCodes[code].title))
     this.name = 'ApiProblem'
     this.code = code
     this.details = details
@@ -35,6 +35,9 @@ export class ApiProblem extends Error {
 
 const detailOf = ({ issue, detail }: ProblemDetails): string | undefined =>
   issue ? wordsOfIssue(issue, issueWords) : detail
+
+const sentencesOf = ({ errors = [] }: ProblemDetails): string =>
+  errors.map(({ message }) => message).join(' ')
 
 /** The body of a refusal. */
 export function problemBody(code: ErrorCode, details: ProblemDetails, requestId: string): Problem {

@@ -2,10 +2,10 @@ import { type Delivery, fieldIssue, type Issue, type Run } from '@kamihi/contrac
 import type { Jobs } from '@kamihi/jobs'
 import { overlapProblem } from './overlapProblem.ts'
 import { ApiProblem } from './problem.ts'
+import { noSuch, refused, unknownReference } from './saved.ts'
 
-type Outcome<Verb extends 'run' | 'retry' | 'retryDelivery' | 'resolveDelivery' | 'cancel'> = Awaited<
-  ReturnType<Jobs[Verb]>
->
+type Outcome<Verb extends 'run' | 'retry' | 'retryDelivery' | 'resolveDelivery' | 'cancel' | 'resume'> =
+  Awaited<ReturnType<Jobs[Verb]>>
 
 const jobsDisabled = () => new ApiProblem('jobs_disabled', { issue: { kind: 'switch_jobs_on' } })
 
@@ -30,12 +30,16 @@ export function runIdOf(outcome: Outcome<'run'>): string {
       throw closedSlot({ kind: 'slot_of_none', nearest: outcome.nearest.map(iso) })
     case 'slot_unrecorded':
       throw closedSlot({ kind: 'slot_unrecorded' })
+    case 'refused':
+      throw refused(outcome)
+    case 'unknown_reference':
+      throw unknownReference(outcome)
     case 'action_missing':
       throw new ApiProblem('action_missing')
     case 'jobs_disabled':
       throw jobsDisabled()
     case 'not_found':
-      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'job' } })
+      throw noSuch('job')
   }
 }
 
@@ -58,7 +62,7 @@ export function retryIdOf(outcome: Outcome<'retry'>): string {
     case 'not_finished':
       throw new ApiProblem('run_not_finished', { issue: { kind: 'end_first' } })
     case 'not_found':
-      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'run' } })
+      throw noSuch('run')
   }
 }
 
@@ -78,7 +82,7 @@ export function deliveryRetryIdOf(outcome: Outcome<'retryDelivery'>): string {
     case 'not_finished':
       throw new ApiProblem('run_not_finished', { issue: { kind: 'others_first' } })
     case 'not_found':
-      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'delivery' } })
+      throw noSuch('delivery')
   }
 }
 
@@ -90,7 +94,7 @@ export function resolvedOf(outcome: Outcome<'resolveDelivery'>): Delivery {
     case 'not_uncertain':
       throw new ApiProblem('not_uncertain', { issue: { kind: 'delivery_ended_as', state: outcome.state } })
     case 'not_found':
-      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'delivery' } })
+      throw noSuch('delivery')
   }
 }
 
@@ -105,6 +109,18 @@ export function cancelledIdOf(outcome: Outcome<'cancel'>): string {
         current: outcome.run,
       })
     case 'not_found':
-      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'run' } })
+      throw noSuch('run')
+  }
+}
+
+/** The run that goes on. @throws ApiProblem */
+export function resumedIdOf(outcome: Outcome<'resume'>): string {
+  switch (outcome.kind) {
+    case 'resumed':
+      return outcome.run.id
+    case 'not_paused':
+      throw new ApiProblem('run_not_paused', { issue: { kind: 'only_paused_resumes' } })
+    case 'not_found':
+      throw noSuch('run')
   }
 }

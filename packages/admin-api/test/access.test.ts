@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { api as table } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { browser, post, startTestApi } from './api.ts'
@@ -30,6 +31,19 @@ describe('a request', () => {
       ).end()
     })
     expect(status).toBe(421)
+  })
+
+  it('that names two hosts is refused, whichever of them is ours', async () => {
+    const api = await startTestApi()
+    const { host, port } = new URL(api.url)
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1')
+      socket.on('data', (data) => resolve(String(data)))
+      socket.write(
+        `GET /api/v1/jobs HTTP/1.1\r\nHost: ${host}\r\nHost: evil.example\r\nConnection: close\r\n\r\n`,
+      )
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 421/)
   })
 
   it.each([

@@ -35,6 +35,7 @@ export interface TestApi {
   emulator: Emulator
   /** Secret of the set-up link. */
   setupToken: string
+  setupLink(): string | null
   /** A client with a token of that role. */
   as(role: AccessRole): Promise<Client>
   token(role: AccessRole): Promise<string>
@@ -84,6 +85,7 @@ export async function startTestApi(
     kamihi,
     emulator,
     setupToken: (api.setupLink() ?? '').split('token=')[1] ?? '',
+    setupLink: api.setupLink,
     token,
     as: async (role) => createClient({ baseUrl: api.url(), token: await token(role), fetch: checkedFetch }),
     fetch: (path, init) => checkedFetch(`${api.url()}${path}`, init),

@@ -1,14 +1,18 @@
-import { describe, expect, it } from 'vitest'
+import type { LiveEvent } from '@kamihi/contracts'
+import { StoreError } from '@kamihi/store'
+import { describe, expect, it, vi } from 'vitest'
 import { post, startTestApi, type TestApi } from './api.ts'
 
 /** What the API tells everybody while `work` runs. */
 const eventsOf = async (api: TestApi, work: () => Promise<unknown>) => {
-  const types: string[] = []
-  const stop = api.kamihi.events.on((event) => types.push(event.type))
+  const events: LiveEvent[] = []
+  const stop = api.kamihi.events.on((event) => events.push(event))
   await work()
   stop()
-  return types
+  return events
 }
+const typesOf = async (api: TestApi, work: () => Promise<unknown>) =>
+  (await eventsOf(api, work)).map(({ type }) => type)
 
 const withJobs = async (count: number) => {
   const api = await startTestApi()
@@ -26,7 +30,7 @@ describe('many jobs', () => {
     const { api, client, ids } = await withJobs(3)
     const [first = ''] = ids
     await client.changeJobs({ body: { verb: 'disable', ids: [first] } })
-    const types = await eventsOf(api, async () => {
+    const types = await typesOf(api, async () => {
       const result = await client.changeJobs({ body: { verb: 'disable', ids: [...ids, 'nobody'] } })
       expect(result).toMatchObject({ matched: 4, changed: 2, unchanged: 1 })
       expect(result.refused).toMatchObject([{ id: 'nobody', code: 'not_found' }])
@@ -97,7 +101,7 @@ describe('many users', () => {
     const { api, client, ids } = await withUsers(3)
     const role = await client.createRole({ body: { name: 'Team', userIds: ids.slice(0, 1) } })
     const add = { verb: 'add_role' as const, roleId: role.id, filter: {} }
-    const types = await eventsOf(api, async () =>
+    const types = await typesOf(api, async () =>
       expect(await client.changeUsers({ body: add })).toMatchObject({ changed: 2, unchanged: 1 }),
     )
     expect(types).toEqual(expect.arrayContaining(['users.changed', 'roles.changed']))
@@ -105,6 +109,50 @@ describe('many users', () => {
     const remove = { verb: 'remove_role' as const, roleId: role.id, ids: ids.slice(0, 2) }
     expect(await client.changeUsers({ body: remove })).toMatchObject({ changed: 2 })
     expect((await client.listUsers({ query: { roleId: role.id } })).total).toBe(1)
+  })
+
+  it('that were changed before the database failed are told of all the same', async () => {
+    const { api, client, ids, items } = await withUsers(3)
+    const { users } = api.kamihi.store
+    const role = await client.createRole({ body: { name: 'Team' } })
+    const failAtSecond = () => {
+      const update = users.update
+      let calls = 0
+      vi.spyOn(users, 'update').mockImplementation((...given) => {
+        calls += 1
+        return calls === 1 ? update(...given) : Promise.reject(new StoreError('busy', 'busy'))
+      })
+    }
+    const renamed = items.map((item) => ({ ...item, name: 'New' }))
+    const works = [
+      () => client.changeUsers({ body: { verb: 'add_role', roleId: role.id, ids } }),
+      () => client.importUsers({ body: { items: renamed } }),
+    ]
+    for (const work of works) {
+      failAtSecond()
+      const events = await eventsOf(api, () =>
+        expect(work()).rejects.toMatchObject({ problem: { code: 'unavailable' } }),
+      )
+      vi.restoreAllMocks()
+      expect(events.filter(({ type }) => type === 'users.changed')).toMatchObject([
+        { ids: [expect.any(String)] },
+      ])
+    }
+  })
+
+  it('and one, however their roles were changed, are told of as users and as roles', async () => {
+    const { api, client, ids, items } = await withUsers(1)
+    const [id = ''] = ids
+    const { id: roleId } = await client.createRole({ body: { name: 'Team' } })
+    const version = async () => (await client.getUser({ params: { id } })).version
+    const works = [
+      () => client.changeUsers({ body: { verb: 'add_role', roleId, ids } }),
+      async () => client.updateUser({ params: { id }, body: { version: await version(), roleIds: [] } }),
+      () => client.importUsers({ body: { items: items.map((item) => ({ ...item, roleIds: [roleId] })) } }),
+      () => client.createUser({ body: { telegramId: 7, roleIds: [roleId] } }),
+      () => client.deleteUser({ params: { id } }),
+    ]
+    for (const work of works) expect(await typesOf(api, work)).toEqual(['users.changed', 'roles.changed'])
   })
 
   it('get no role that is not there', async () => {
@@ -145,6 +193,28 @@ describe('many users', () => {
     const result = await client.changeUsers({ body: { verb: 'remove', ids } })
     expect(result).toMatchObject({ matched: 10_000, changed: 0 })
     expect(result.refused).toHaveLength(10_000)
+  })
+})
+
+describe('a request that changes many', () => {
+  it('leaves the bot its turns in between', async () => {
+    const client = await (await startTestApi()).as('operator')
+    const items = Array.from({ length: 50 }, (_, n) => ({ telegramId: 1000 + n }))
+    const turnsDuring = async (work: Promise<unknown>) => {
+      let turns = 0
+      let isOver = false
+      const count = () => {
+        turns += 1
+        if (!isOver) setImmediate(count)
+      }
+      count()
+      await work
+      isOver = true
+      return turns
+    }
+    expect(await turnsDuring(client.importUsers({ body: { items } }))).toBeGreaterThan(items.length)
+    const body = { verb: 'remove' as const, filter: {} }
+    expect(await turnsDuring(client.changeUsers({ body }))).toBeGreaterThan(items.length)
   })
 })
 

@@ -69,12 +69,13 @@ describe('a job', () => {
     ])
   })
 
-  it('with a wrong expression is refused next to its field, with a reason', async () => {
+  it('with a wrong expression is refused next to its field, with a reason, and says it nowhere else', async () => {
     const { client } = await withPeople(await startTestApi())
     const problem = await problemOf(
       client.createJob({ body: { action: 'report', cronExpression: '5/15 * * * *' } }),
     )
     expect(problem).toMatchObject({ status: 422, code: 'invalid_cron', title: 'Invalid cron expression.' })
+    expect(problem.detail).toBeUndefined()
     expect(problem.errors?.[0]).toMatchObject({
       path: '/cronExpression',
       given: '5/15 * * * *',
@@ -208,6 +209,23 @@ describe('a job', () => {
       status: 409,
       code: 'jobs_disabled',
     })
+  })
+
+  it('is not run with args that do not fit where jobs.strict_args is on, nor for people who do not exist', async () => {
+    const { client } = await withPeople(await startTestApi({ jobs: { enabled: true, strictArgs: true } }))
+    const { id } = await client.createJob({
+      body: { action: 'weather', cronExpression: '0 0 1 1 *', args: { city: 'Paris' } },
+    })
+    const refused = (body: object) => problemOf(client.runJob({ params: { id }, body }))
+    expect(await refused({ args: { city: 'Rome' } })).toMatchObject({
+      code: 'invalid_args',
+      errors: [{ path: '/args/city', issue: { kind: 'wrong_type', given: 'Rome' } }],
+    })
+    expect(await refused({ onlyUserIds: ['ghost'] })).toMatchObject({
+      code: 'unknown_reference',
+      errors: [{ path: '/onlyUserIds', given: ['ghost'] }],
+    })
+    expect((await client.listRuns()).total).toBe(0)
   })
 
   it('that is removed keeps its history', async () => {

@@ -25,3 +25,24 @@ it('streams that were asked for on one connection all end with it', async () => 
   socket.destroy()
   await expect.poll(open, { timeout: 30_000 }).toBe(0)
 })
+
+it('who comes back with a place that the server does not know is told to ask anew, and may go on from there', async () => {
+  const api = await startTestApi()
+  const authorization = `Bearer ${await api.token('viewer')}`
+  const readFrom = async (place: string) => {
+    const abort = new AbortController()
+    const headers = { authorization, 'last-event-id': place }
+    const stream = await api.fetch(eventsPath, { headers, signal: abort.signal })
+    const reader = (stream.body as ReadableStream<Uint8Array>)
+      .pipeThrough(new TextDecoderStream())
+      .getReader()
+    let text = ''
+    while (!text.includes('\ndata: ')) text += (await reader.read()).value ?? ''
+    abort.abort()
+    return text
+  }
+  const told = await readFrom('1764200000000')
+  const place = /^id: (.+)\nevent: resync\ndata: \{\}$/m.exec(told)?.[1] ?? ''
+  api.kamihi.events.emit({ type: 'users.changed', ids: ['u'] })
+  expect(await readFrom(place)).toMatch(/^event: users\.changed\ndata: .*"ids":\["u"\]/m)
+})

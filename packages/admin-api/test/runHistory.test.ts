@@ -87,7 +87,7 @@ describe('how a run went', () => {
 
   it('shows in the success rate of its job, which a dry run does not touch', async () => {
     const { client, job } = await withRun()
-    const stats = { runs: 1, successRate: 0, p95Ms: expect.any(Number) }
+    const stats = { runs: 1, successRate: 1, p95Ms: expect.any(Number) }
     expect((await client.getJob({ params: { id: job.id } })).stats).toEqual(stats)
     expect((await client.listJobs()).items).toMatchObject([{ id: job.id, stats }])
     const { runId } = await client.runJob({ params: { id: job.id }, body: { dryRun: true } })

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Id, Instant, Nullable, OneOf, Version } from './common.ts'
-import { AccessRole, Username } from './session.ts'
+import { AccessRole, GivenPassword, NewPassword, Username } from './session.ts'
 
 /** Somebody who may sign in to the dashboard; not a user of the bot, but may be linked to one. */
 export const Account = Type.Object({
@@ -62,16 +62,14 @@ export const AccountLinkFacts = Type.Object({
 })
 export type AccountLinkFacts = Static<typeof AccountLinkFacts>
 
-const newPassword = Type.String({ minLength: 12, maxLength: 256 })
-
 export const AccountLinkAccept = Type.Object(
-  { token: secret, password: newPassword },
+  { token: secret, password: NewPassword },
   { additionalProperties: false },
 )
 export type AccountLinkAccept = Static<typeof AccountLinkAccept>
 
 export const PasswordChange = Type.Object(
-  { currentPassword: Type.String({ minLength: 1, maxLength: 256 }), newPassword },
+  { currentPassword: GivenPassword, newPassword: NewPassword },
   { additionalProperties: false },
 )
 export type PasswordChange = Static<typeof PasswordChange>

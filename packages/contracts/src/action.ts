@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Id, Instant, JsonObject, listQuery, Nullable, OneOf, sortedBy } from './common.ts'
+import { hiddenFromViewers } from './hidden.ts'
 import { Failure } from './run.ts'
 
 /** `loaded`: in code and usable · `broken`: its file failed to load · `archived`: gone from code, its permissions and jobs wait for it. */
@@ -12,7 +13,10 @@ export const Action = Type.Object({
   commands: Type.Array(Type.String()),
   description: Nullable(Type.String()),
   state: ActionState,
-  error: Nullable(Type.String({ description: 'Why it is broken, with path and line' })),
+  error: hiddenFromViewers(
+    Nullable(Type.String({ description: 'Why it is broken, with path and line' })),
+    null,
+  ),
   argsSchema: Type.Union([JsonObject, Type.Null()], { description: 'JSON Schema of its args' }),
   idempotent: Type.Boolean(),
   permissionCount: Type.Integer(),
@@ -26,8 +30,11 @@ export const Action = Type.Object({
   ),
   lastWeek: Type.Object(
     {
-      runs: Type.Integer({ description: 'Neither dry nor skipped, and over' }),
-      failed: Type.Integer({ description: 'Of them, those in which the action or the sending failed' }),
+      runs: Type.Integer({ description: 'Neither dry, skipped nor cancelled, and over' }),
+      failed: Type.Integer({
+        description:
+          'Of them, those in which the action or the sending failed, was too late or is in doubt; people who cannot be reached are no failure',
+      }),
     },
     { description: 'Runs that began in the last seven days' },
   ),

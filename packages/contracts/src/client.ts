@@ -71,27 +71,27 @@ interface LooseInput {
 
 async function call(options: ClientOptions, endpoint: Endpoint, input: LooseInput): Promise<unknown> {
   const send = options.fetch ?? fetch
-  const response = await send(
-    urlOf(options.baseUrl ?? '', endpoint, input),
-    requestOf(options, endpoint, input),
-  ).catch((cause: unknown) => {
+  const fail = (cause: unknown): never => {
     if (input.signal?.aborted) throw cause
     throw new ConnectionError(cause)
-  })
+  }
+  const url = urlOf(options.baseUrl ?? '', endpoint, input)
+  const response = await send(url, requestOf(options, endpoint, input)).catch(fail)
   if (!response.ok) throw await refusalOf(response)
-  // By what came, not by the schema: browsers may be given the table without its schemas.
+  // What breaks off, or is no answer of ours, is none: nobody may take a part for the whole.
+  return contentOf(response).catch(fail)
+}
+
+/** What an answer holds, by what came, not by the schema: browsers may be given the table without its schemas. */
+async function contentOf(response: Response): Promise<unknown> {
   if (response.headers.get('content-disposition')?.startsWith('attachment')) return downloadOf(response)
   return response.status === 204 ? undefined : response.json()
 }
 
-/** The file of an answer. @throws ConnectionError when it breaks off, so that nobody takes a part for the whole */
 async function downloadOf(response: Response): Promise<Download> {
   const [, name = 'export'] =
     /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? []
-  const blob = await response.blob().catch((cause: unknown) => {
-    throw new ConnectionError(cause)
-  })
-  return { name, blob }
+  return { name, blob: await response.blob() }
 }
 
 function urlOf(baseUrl: string, endpoint: Endpoint, input: LooseInput): string {
@@ -122,14 +122,15 @@ function requestOf(options: ClientOptions, endpoint: Endpoint, input: LooseInput
 
 async function refusalOf(response: Response): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('retry-after'))
-  const problem = (await response.json().catch(() => null)) as Problem | null
-  return new ApiError(
-    problem ?? {
-      type: 'about:blank',
-      title: `HTTP ${response.status}`,
-      status: response.status,
-      code: 'internal',
-    },
-    retryAfter > 0 ? retryAfter : null,
-  )
+  const body = (await response.json().catch(() => null)) as Partial<Problem> | null
+  // What stands before the server may refuse too, and in its own words.
+  const problem = typeof body?.code === 'string' ? (body as Problem) : strangeRefusal(response)
+  return new ApiError(problem, retryAfter > 0 ? retryAfter : null)
 }
+
+const strangeRefusal = ({ status }: Response): Problem => ({
+  type: 'about:blank',
+  title: `HTTP ${status}`,
+  status,
+  code: 'internal',
+})

@@ -19,6 +19,7 @@ export const errorCodes = {
   overlap: { status: 409, title: 'Another run of this job has not ended.' },
   run_finished: { status: 409, title: 'The run has already ended.' },
   run_not_finished: { status: 409, title: 'The run has not ended yet.' },
+  run_not_paused: { status: 409, title: 'The run is not paused.' },
   nothing_to_retry: { status: 409, title: 'Every delivery of this run succeeded.' },
   not_retryable: { status: 409, title: 'This delivery cannot be sent again.' },
   not_uncertain: { status: 409, title: 'It is not in doubt whether this arrived.' },

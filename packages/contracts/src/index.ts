@@ -1,6 +1,7 @@
 export * from './accounts.ts'
 export * from './action.ts'
 export * from './api.ts'
+export * from './argLimits.ts'
 export * from './audit.ts'
 export * from './bulk.ts'
 export * from './common.ts'

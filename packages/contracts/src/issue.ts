@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { ArgLimits } from './argLimits.ts'
 import { caseOf, Id, Instant, Nullable, OneOf } from './common.ts'
 import { CronIssue } from './cronIssue.ts'
 import { DegradedReason } from './health.ts'
@@ -59,6 +60,11 @@ const ofFields = [
   caseOf('does_not_exist', {}),
   caseOf('is_wrong', {}),
   caseOf('not_before', { other: Type.String() }),
+  caseOf('too_long_after', {
+    other: Type.String(),
+    days: Type.Integer({ description: 'The most there may be between them' }),
+  }),
+  caseOf('stale_cursor', {}),
   caseOf('ids_or_filter', {}),
   caseOf('finds_too_many', limit),
   caseOf('may_say_overlap', {}),
@@ -72,6 +78,7 @@ const ofFields = [
     given: Type.Unknown(),
     type: Type.String({ description: 'As JSON Schema calls it; `value` where it says nothing' }),
     values: Type.Optional(Type.Array(Type.Unknown(), { description: 'The ones that are allowed' })),
+    limits: Type.Optional(ArgLimits),
   }),
   caseOf('json_too_much', { of: OneOf(['levels', 'keys', 'bytes']), ...limit }),
   caseOf('unknown_arg', { name: Type.String(), meant: Nullable(Type.String()) }),
@@ -138,7 +145,7 @@ const ofRequests = [
 /** What is wrong with a request or with one of its fields: from this, clients make a sentence in the language of their reader. */
 export const Issue = Type.Union([...ofRequests, ...ofFields, ...rules, ...weaknesses])
 export type Issue = Static<typeof Issue>
-/** A issue of one kind. */
+/** An issue of one kind. */
 export type IssueOf<K extends Issue['kind']> = Extract<Issue, { kind: K }>
 /** A sentence for each kind of issue. */
 export type IssueWords = { [K in Issue['kind']]: (issue: IssueOf<K>) => string }

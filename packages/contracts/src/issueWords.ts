@@ -1,3 +1,4 @@
+import { type ArgLimitWords, limitsIn } from './argLimits.ts'
 import { cronIssueWords } from './cronIssueWords.ts'
 import { degradedWords } from './health.ts'
 import { type Issue, type IssueWords, wordsOfIssue } from './issue.ts'
@@ -79,6 +80,9 @@ export const issueWords: IssueWords = {
   does_not_exist: () => 'names something that does not exist',
   is_wrong: () => 'is wrong',
   not_before: ({ other }) => `has to be before \`${other}\``,
+  too_long_after: ({ other, days }) =>
+    `has to be at most ${days === 1 ? 'one day' : `${days} days`} after \`${other}\``,
+  stale_cursor: () => 'is none of this list in this order: begin again without a cursor',
   ids_or_filter: () => 'give either ids or a filter; an empty filter means all',
   finds_too_many: ({ limit }) => `finds more than ${limit}, which is the most at once: narrow it`,
   may_say_overlap: () => 'may say what to do about the run that is open',
@@ -89,8 +93,13 @@ export const issueWords: IssueWords = {
   no_such_action: ({ given, known }) =>
     `There is no action called "${given}". Known are: ${known.join(', ') || 'none'}.`,
   missing_arg: ({ name }) => `"${name}" is not given and will be null.`,
-  wrong_type: ({ name, given, type, values }) =>
-    `"${name}" is ${JSON.stringify(given)}; ${values ? `one of ${list(values)} is expected` : `the action expects ${type === 'integer' ? 'an integer' : `a ${type}`}`}.`,
+  wrong_type: ({ name, given, type, values, limits = {} }) => {
+    const kind = [type === 'integer' ? 'an integer' : `a ${type}`, limitsIn(limits, limitWords)]
+    const expected = values
+      ? `one of ${list(values)} is expected`
+      : `the action expects ${kind.filter(Boolean).join(': ')}`
+    return `"${name}" is ${JSON.stringify(given)}; ${expected}.`
+  },
   unknown_arg: ({ name, meant }) =>
     `The action asks nothing called "${name}".${meant === null ? '' : ` Did you mean "${meant}"?`}`,
 
@@ -140,5 +149,15 @@ const typeWords: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'an object',
   boolean: 'true or false',
+}
+const limitWords: ArgLimitWords = {
+  minimum: (limit) => `at least ${limit}`,
+  maximum: (limit) => `at most ${limit}`,
+  exclusiveMinimum: (limit) => `more than ${limit}`,
+  exclusiveMaximum: (limit) => `less than ${limit}`,
+  multipleOf: (limit) => `a multiple of ${limit}`,
+  minLength: (limit) => `of at least ${limit} characters`,
+  maxLength: (limit) => `of at most ${limit} characters`,
+  format: (_, example) => `like ${example}`,
 }
 const list = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(', ')

@@ -56,7 +56,12 @@ export type OccurrenceSkip = Static<typeof OccurrenceSkip>
 /** How the last runs of a job went, at most the last 50 that ended and were no dry run. */
 export const JobStats = Type.Object({
   runs: Type.Integer(),
-  successRate: Nullable(Type.Number({ description: 'Completed of those that were not skipped, 0 to 1' })),
+  successRate: Nullable(
+    Type.Number({
+      description:
+        'Of those neither skipped nor cancelled, the share in which nothing failed; people who cannot be reached are no failure. 0 to 1',
+    }),
+  ),
   p95Ms: Nullable(Type.Integer({ description: '95th percentile of start to end' })),
 })
 export type JobStats = Static<typeof JobStats>
@@ -81,7 +86,7 @@ export const Job = Type.Object({
       scheduledFor: Instant,
       finishedAt: Nullable(Instant),
     }),
-    { description: 'Newest first, at most 20' },
+    { description: 'Newest first, at most 20; no dry runs' },
   ),
   warnings: Type.Array(Warning),
   createdAt: Instant,
@@ -129,7 +134,7 @@ export const JobQuery = Type.Object(
     attention: Type.Optional(
       Type.Boolean({
         description:
-          'Enabled, and one of: its action is not loaded · it is paused · it is overdue by more than a minute · its last run that was no dry run ended as failed, partial, expired or skipped · it runs for each user and has nobody',
+          'Enabled, and one of: its action is not loaded · it is paused · it is overdue by more than a minute · its last run that was no dry run failed for somebody, was too late, is in doubt or was skipped · it runs for each user and has nobody',
       }),
     ),
   },

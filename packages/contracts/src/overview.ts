@@ -2,6 +2,7 @@ import { type Static, type TProperties, Type } from '@sinclair/typebox'
 import { ActionState } from './action.ts'
 import { caseOf, Id, Instant, Nullable, OneOf } from './common.ts'
 import { DegradedReason, TelegramState } from './health.ts'
+import { hiddenFromViewers } from './hidden.ts'
 import { Run, RunState } from './run.ts'
 
 /** A job as it is named in a sentence. */
@@ -20,6 +21,10 @@ export const AttentionItem = Type.Union([
     state: RunState,
     total: Type.Integer(),
     unreached: Type.Integer({ description: 'Recipients who did not get it' }),
+    runs: Type.Integer({
+      description:
+        'Runs of this job that failed in the last seven days and were not sent again; the newest is told of',
+    }),
   }),
   item('missed', { runId: Id, job: JobName, from: Instant, to: Instant, count: Type.Integer() }),
   item('uncertain', {
@@ -31,13 +36,13 @@ export const AttentionItem = Type.Union([
     runId: Id,
     job: JobName,
     by: Nullable(Type.String()),
-    reason: Nullable(Type.String()),
+    reason: hiddenFromViewers(Nullable(Type.String()), null),
   }),
   item('job_overdue', { job: JobName, lateMs: Type.Integer() }),
   item('action_blocked', {
     action: Type.String(),
     state: ActionState,
-    error: Nullable(Type.String()),
+    error: hiddenFromViewers(Nullable(Type.String()), null),
     jobCount: Type.Integer({ description: 'Enabled jobs that wait for it' }),
   }),
   item('actions_broken', {

@@ -1,10 +1,12 @@
 import type { Issue } from './issue.ts'
 
-const [least, most] = [12, 256]
+/** How many characters a password has. */
+export const passwordLength = { least: 12, most: 256 } as const
+const { least, most } = passwordLength
 
 /**
- * Why a password cannot be used, as far as can be told without the list of common ones, or null: 12–256 characters, not made of a name that
- * a stranger knows. `names`: further ones, such as that of the bot or of the host.
+ * Why a password cannot be used, as far as can be told without the list of common ones, or null: as long as it has to be, and not made of
+ * a name that a stranger knows. `names`: further ones, such as that of the bot or of the host.
  */
 export function plainWeaknessOf(
   password: string,

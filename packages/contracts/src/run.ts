@@ -100,7 +100,8 @@ export const Run = Type.Object({
   ),
   cancelRequestedAt: Nullable(Instant),
   pausedBy: Nullable(Type.String({ description: 'Who paused it: a name, or `breaker`' })),
-  pauseReason: Nullable(Type.String()),
+  // The breaker tells what the action said when it failed.
+  pauseReason: hiddenFromViewers(Nullable(Type.String()), null),
   progress: Nullable(RunProgress),
   createdAt: Instant,
   startedAt: Nullable(Instant),
@@ -192,7 +193,14 @@ export const Delivery = Type.Object({
 export type Delivery = Static<typeof Delivery>
 
 export const DeliveryQuery = Type.Object(
-  { ...listQuery, ...sortedBy(['id', 'state']), state: Type.Optional(SeveralOf(deliveryStates)) },
+  {
+    ...listQuery,
+    ...sortedBy(['id', 'state']),
+    state: Type.Optional(SeveralOf(deliveryStates)),
+    class: Type.Optional(
+      Type.String({ maxLength: 64, description: 'Of its failure, as the reasons of the run have it' }),
+    ),
+  },
   { additionalProperties: false },
 )
 export type DeliveryQuery = Static<typeof DeliveryQuery>
@@ -237,6 +245,12 @@ export type LogLevel = Static<typeof LogLevel>
 export const RunLog = Type.Object({
   id: Type.Integer(),
   deliveryId: Nullable(Id),
+  recipient: Nullable(
+    Type.Object(
+      { userId: Id, name: Nullable(Type.String()), telegramId: Type.Integer() },
+      { description: 'For whom it was written; null where the action ran once for all' },
+    ),
+  ),
   at: Instant,
   level: LogLevel,
   message: Type.String(),

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Id, Instant, Nullable, OneOf } from './common.ts'
+import { passwordLength } from './password.ts'
 
 /** What an account or a token may do; each role may do what those before it may. */
 export const accessRoles = ['viewer', 'operator', 'owner'] as const
@@ -7,17 +8,21 @@ export const AccessRole = OneOf(accessRoles)
 export type AccessRole = Static<typeof AccessRole>
 
 const usernamePattern = '^[\\p{L}\\p{N}._@-]+$'
-/** Letters, digits and `._-@`: nothing that looks like another name. */
+/** Letters and digits of any script and `._-@`, without spaces. */
 export const Username = Type.String({ minLength: 1, maxLength: 100, pattern: usernamePattern })
 
 /** Whether somebody new may be called so. */
 export const isUsername = (name: string): boolean =>
   name.length <= 100 && new RegExp(usernamePattern, 'u').test(name)
 
+/** A password as somebody shows it, also one of before there were rules. */
+export const GivenPassword = Type.String({ minLength: 1, maxLength: passwordLength.most })
+export const NewPassword = Type.String({ minLength: passwordLength.least, maxLength: passwordLength.most })
+
 export const Credentials = Type.Object(
   {
     username: Type.String({ minLength: 1, maxLength: 100 }),
-    password: Type.String({ minLength: 1, maxLength: 256 }),
+    password: GivenPassword,
   },
   { additionalProperties: false },
 )
@@ -27,7 +32,7 @@ export const SetupRequest = Type.Object(
   {
     token: Type.String({ minLength: 1, maxLength: 200 }),
     username: Username,
-    password: Type.String({ minLength: 12, maxLength: 256 }),
+    password: NewPassword,
   },
   { additionalProperties: false },
 )
@@ -46,10 +51,7 @@ export const SignInOptions = Type.Object({
 export type SignInOptions = Static<typeof SignInOptions>
 
 /** The password once more, for what only a fresh sign-in may do. */
-export const Reauthentication = Type.Object(
-  { password: Type.String({ minLength: 1, maxLength: 256 }) },
-  { additionalProperties: false },
-)
+export const Reauthentication = Type.Object({ password: GivenPassword }, { additionalProperties: false })
 export type Reauthentication = Static<typeof Reauthentication>
 
 export const BotCodeRequest = Type.Object(

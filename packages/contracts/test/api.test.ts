@@ -54,6 +54,10 @@ describe('the endpoint table', () => {
   })
 })
 
+/** The body of an answer that breaks off. */
+const breaking = (reason: unknown = new Error('reset')) =>
+  new ReadableStream({ pull: (controller) => controller.error(reason) })
+
 describe('the client', () => {
   it('fills path, query, body and token', async () => {
     const seen: { url: string; init: RequestInit }[] = []
@@ -83,11 +87,41 @@ describe('the client', () => {
   })
 
   it('takes a file that breaks off for no file', async () => {
-    const broken = new ReadableStream({ pull: (controller) => controller.error(new Error('reset')) })
     const headers = { 'content-disposition': 'attachment; filename="roles.csv"' }
-    const client = createClient({ fetch: async () => new Response(broken, { headers }) })
+    const client = createClient({ fetch: async () => new Response(breaking(), { headers }) })
     await expect(client.exportRoles({ body: { format: 'csv' } })).rejects.toMatchObject({
       name: 'ConnectionError',
+    })
+  })
+
+  it.each([
+    ['an answer that breaks off', () => new Response(breaking())],
+    ['the page of a proxy', () => new Response('<html>Welcome</html>')],
+  ])('takes %s for no answer of the server', async (_, answer) => {
+    const client = createClient({ fetch: async () => answer() })
+    await expect(client.listJobs()).rejects.toMatchObject({ name: 'ConnectionError' })
+  })
+
+  it('lets whoever gives up while an answer comes know that they did', async () => {
+    const abort = new AbortController()
+    const client = createClient({
+      fetch: async () => {
+        abort.abort()
+        return new Response(breaking(abort.signal.reason))
+      },
+    })
+    await expect(client.listJobs({ signal: abort.signal })).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it.each([
+    ['a page', () => new Response('<html>Bad gateway</html>', { status: 502 })],
+    ['JSON that is no problem of ours', () => Response.json({ message: 'Bad gateway' }, { status: 502 })],
+    ['null', () => Response.json(null, { status: 502 })],
+  ])('throws a refusal of a proxy, which says %s, with its status', async (_, answer) => {
+    const client = createClient({ fetch: async () => answer() })
+    await expect(client.listJobs()).rejects.toMatchObject({
+      name: 'ApiError',
+      problem: { code: 'internal', status: 502, title: 'HTTP 502' },
     })
   })
 

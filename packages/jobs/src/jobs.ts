@@ -4,6 +4,7 @@ import type { Run, SchedulerState } from '@kamihi/contracts'
 import type { Kamihi } from '@kamihi/core'
 import { type Faults, noFaults } from '@kamihi/store'
 import { rememberAudiences } from './audiences.ts'
+import { refusedRun } from './checkRun.ts'
 import { createChores } from './chores.ts'
 import { createControl } from './control.ts'
 import { timelineOf } from './decide/timeline.ts'
@@ -92,7 +93,8 @@ export function createJobs({
       if (!enabled) return { kind: 'jobs_disabled' }
       const slot = asked.scheduledFor ?? null
       const closed = slot === null ? null : await closedSlot(kamihi, jobId, slot, change.now)
-      if (closed) return closed
+      const refused = closed ?? (await refusedRun(kamihi, { jobId, ...asked }))
+      if (refused) return refused
       const outcome = await store.runs.enqueueManual({ jobId, ...asked }, change)
       if (outcome.kind === 'enqueued') began(outcome.run, outcome.replaced)
       return outcome

@@ -21,6 +21,7 @@ import type {
   SchedulerStore,
   Store,
 } from '@kamihi/store'
+import type { UnknownPeople } from './checkRun.ts'
 import type { SkipInput, Skipped } from './skip.ts'
 import type { ClosedSlot } from './slot.ts'
 
@@ -58,12 +59,15 @@ export interface Jobs extends Plugin {
   restore(id: string, change: Change): Promise<Saved<JobRecord> | Refusal>
   preview(request: JobPreviewRequest): Promise<JobPreview | Refusal>
   describe(job: JobRecord): JobFacts
-  /** Runs a job now, disabled ones too; the schedule does not move. With `scheduledFor` the run stands for a time that has passed. */
+  /**
+   * Runs a job now, disabled ones too; the schedule does not move. With `scheduledFor` the run stands for a time that has passed. Args of
+   * its own are checked as those of a job are.
+   */
   run(
     jobId: string,
     asked: Omit<ManualEnqueue, 'jobId'>,
     change: Change,
-  ): Promise<Awaited<ReturnType<Runs['enqueueManual']>> | ClosedSlot | Disabled>
+  ): Promise<Awaited<ReturnType<Runs['enqueueManual']>> | ClosedSlot | Refusal | UnknownPeople | Disabled>
   /** A new run of what did not succeed. */
   retry(runId: string, change: Change): Promise<Awaited<ReturnType<Runs['enqueueRetry']>> | Disabled>
   /** Sends one delivery again, as a new run for that person alone. */

@@ -21,18 +21,25 @@ export type Checkable = Pick<
 export function validateJob(bot: Bot, job: Checkable, strictArgs = bot.config.jobs.strictArgs): Checked {
   const schedule = checkSchedule(bot, job)
   if (schedule.kind === 'refused') return schedule
-  const args =
-    job.action === null
-      ? []
-      : bot.actions.checkArgs(job.action, job.args).map((issue) => ({ ...issue, path: `/args${issue.path}` }))
-  if (strictArgs && args.length > 0)
-    return {
-      kind: 'refused',
-      code: 'invalid_args',
-      errors: args.map(({ path, message, issue }) => ({ path, message, issue })),
-    }
+  const args = job.action === null ? [] : argIssues(bot, job.action, job.args)
+  const refused = strictArgs ? refusedArgs(args) : null
+  if (refused) return refused
   return { ...schedule, warnings: [...warningsOf(bot, job), ...args] }
 }
+
+/** What of args does not fit an action; nothing where the code does not have it. */
+export const argIssues = ({ actions }: Pick<Bot, 'actions'>, action: string, args: JobSettings['args']) =>
+  actions.checkArgs(action, args).map((issue) => ({ ...issue, path: `/args${issue.path}` }))
+
+/** The refusal of args where `jobs.strict_args` is on; null when they fit. */
+export const refusedArgs = (issues: ReturnType<typeof argIssues>): Refusal | null =>
+  issues.length === 0
+    ? null
+    : {
+        kind: 'refused',
+        code: 'invalid_args',
+        errors: issues.map(({ path, message, issue }) => ({ path, message, issue })),
+      }
 
 function checkSchedule(
   { config }: Bot,

@@ -42,6 +42,40 @@ describe('a run by hand', () => {
     expect((await bot.store.jobs.get(job.id))?.args).toEqual({ city: 'Paris' })
   })
 
+  it('with args that do not fit is refused when jobs.strict_args is on, and runs without when it is off', async () => {
+    const strict = { jobs: { enabled: true, strictArgs: true } }
+    const outcomes = []
+    for (const overrides of [strict, {}]) {
+      const bot = await startTestBot([weather], { people: 1, overrides })
+      const job = await createJob(bot, daily)
+      const asked = { args: { city: 5 }, onlyUserIds: null, dryRun: false }
+      outcomes.push(await bot.jobs.run(job.id, { idempotencyKey: 'k', ...asked }, change))
+      outcomes.push((await bot.store.runs.list({})).total)
+    }
+    expect(outcomes).toMatchObject([
+      {
+        kind: 'refused',
+        code: 'invalid_args',
+        errors: [{ path: '/args/city', issue: { kind: 'wrong_type' } }],
+      },
+      0,
+      { kind: 'enqueued' },
+      1,
+    ])
+  })
+
+  it('for people who do not exist is refused with their ids, and nothing runs', async () => {
+    const bot = await startTestBot([weather], { people: 2 })
+    const job = await createJob(bot, { ...daily, userIds: bot.users })
+    const asked = { args: null, onlyUserIds: [...bot.users, 'ghost', 'ghost'], dryRun: false }
+    expect(await bot.jobs.run(job.id, { idempotencyKey: 'k', ...asked }, change)).toEqual({
+      kind: 'unknown_reference',
+      field: 'onlyUserIds',
+      ids: ['ghost'],
+    })
+    expect((await bot.store.runs.list({})).total).toBe(0)
+  })
+
   it('does not move the schedule of the job, and says who asked', async () => {
     const bot = await startTestBot([weather], { people: 1 })
     const job = await createJob(bot, daily)

@@ -71,7 +71,7 @@ export interface AccountStore {
   /** Where the bot reaches the holder of an account, if it is linked to a user who has the Telegram id of then. */
   chatOf(id: string): Promise<number | null>
   /** Accounts that are linked to a user of Telegram, and not disabled. */
-  ofTelegramUser(telegramId: number): Promise<{ id: string; username: string }[]>
+  ofTelegramUser(telegramId: number): Promise<{ id: string; username: string; version: number }[]>
   /** Telegram users of the owners, as far as they are linked. */
   ownersOnTelegram(): Promise<{ username: string; chatId: number }[]>
   /** One that is disabled is signed out everywhere. */

@@ -17,19 +17,24 @@ export interface PastTotals {
   unsettled: number
 }
 
-/** A run that waits for a person: it did not reach everyone, was missed, or left it uncertain who got it. */
+/** A job of which runs failed: its newest one, and how many there are. */
+export interface FailedJob {
+  runId: string
+  job: { id: string; name: string | null; action: string }
+  state: RunState
+  finishedAt: number
+  total: number
+  unreached: number
+  runs: number
+}
+
+/** A run that waits for a person: it was missed, or left it uncertain who got it. */
 export interface Trouble {
   id: string
   job: { id: string; name: string | null; action: string }
-  state: RunState
-  reason: SkipReason | null
   finishedAt: number
   missed: { from: number; to: number; count: number } | null
-  total: number
-  unreached: number
   uncertain: number
-  /** Another run took up what this one left. */
-  isRetried: boolean
 }
 
 /** A run that begins no new recipient until somebody resumes it. */
@@ -88,7 +93,9 @@ export interface InsightStore {
   medianLag(stretch: Stretch): Promise<number | null>
   /** Different people that were sent to by runs that ended in a stretch. Reads many rows, a few at a time, with pauses. */
   peopleReached(stretch: Stretch): Promise<number>
-  /** Runs that wait for a person and ended since, newest first. */
+  /** Jobs of which runs failed since that were not taken up again, those that failed last first; runs that only missed people who cannot be reached are none. */
+  failures(since: number, limit: number): Promise<FailedJob[]>
+  /** Runs that were missed or in doubt and ended since, newest first. */
   troubles(since: number, limit: number): Promise<Trouble[]>
   /** Runs that have not ended, oldest first, and how many there are. */
   open(limit: number): Promise<{ items: Run[]; total: number; queuedDeliveries: number }>

@@ -1,7 +1,17 @@
 import type { AuditQuery, JobQuery, RunQuery, UserQuery } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { BadCursor, type Store } from '../src/index.ts'
-import { change, newFile, now, startedRun, value, withActions, withJob, withUsers } from './fixtures.ts'
+import {
+  change,
+  lease,
+  newFile,
+  now,
+  startedRun,
+  value,
+  withActions,
+  withJob,
+  withUsers,
+} from './fixtures.ts'
 
 const minute = 60_000
 
@@ -186,6 +196,33 @@ describe('jobs', () => {
     await store.runs.cancel(run.id, change)
     const { state } = (await store.runs.get(run.id)) ?? {}
     expect(await idsOf(store, { lastOutcome: state ?? 'queued' })).toEqual([run.jobId])
+    const dry = { jobId: run.jobId, idempotencyKey: 'dry', args: null, onlyUserIds: null, dryRun: true }
+    await store.runs.enqueueManual(dry, { ...change, now: now + minute })
+    expect(await idsOf(store, { lastOutcome: state ?? 'queued' })).toEqual([run.jobId])
+    expect((await store.jobs.getRow(run.jobId))?.lastRuns.map(({ id }) => id)).toEqual([run.id])
+  })
+
+  it('need no attention for people who cannot be reached, but for a run that failed', async () => {
+    const store = await opened()
+    const [ana = ''] = await withUsers(store, 1)
+    const failure = { class: 'x', message: 'y' }
+    const ends = [
+      { kind: 'failed' as const },
+      { kind: 'unreachable' as const, reachability: 'blocked' as const },
+    ]
+    const jobIds: string[] = []
+    for (const end of ends) {
+      const run = await startedRun(store, { perUser: true, userIds: [ana] })
+      const [delivery] = await store.deliveries.claim(lease('w1'), 1, now)
+      const held = { id: delivery?.id ?? '', worker: 'w1' }
+      const acted = [
+        { kind: 'acting' as const, ...held },
+        { kind: 'acted' as const, output: [], ...held },
+      ]
+      await store.deliveries.record([...acted, { ...end, failure, ...held }], now)
+      jobIds.push(run.jobId)
+    }
+    expect(await idsOf(store, { attention: true })).toEqual(jobIds.slice(0, 1))
   })
 
   it('need attention when they are late, paused, for nobody, or went wrong, and not when they are off', async () => {

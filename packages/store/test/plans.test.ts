@@ -33,7 +33,7 @@ function listen(): void {
 const small =
   /USING (COVERING )?INDEX (runs_open|runs_notice|deliveries_free|deliveries_leased|deliveries_retry|jobs_due)/
 /** What is no table of ours: lists that were given, results of an inner query, a single row. */
-const given = /^SCAN (\S+ VIRTUAL TABLE|json_each|CONSTANT ROW|\(subquery|oldest$|page$|people$)/
+const given = /^SCAN (\S+ VIRTUAL TABLE|json_each|CONSTANT ROW|\(subquery|oldest$|newest$|page$|people$)/
 
 const readsTable = (detail: string): boolean =>
   detail.startsWith('SCAN') && !small.test(detail) && !given.test(detail)
@@ -163,6 +163,7 @@ describe('on a long history', () => {
       () => store.insights.peopleReached(stretch),
       () => store.insights.pastHours(stretch, {}),
       () => store.insights.troubles(now - minute, 10),
+      () => store.insights.failures(now - minute, 10),
       () => store.insights.open(10),
       () => store.insights.pausedRuns(10),
       () => store.insights.planned(now + minute, {}, 10),

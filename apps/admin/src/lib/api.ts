@@ -40,13 +40,14 @@ export function explain(error: unknown): Explained {
     const { code, requestId, errors = [] } = error.problem
     const { issues, problems } = refusalWords()
     const detail = issueText(error.problem.issue, error.problem.detail ?? '', issues)
-    const title = problems?.[code] ?? error.problem.title
+    const fields = detail
+      ? []
+      : errors.map((one) => `${nameOf(one.path)}: ${issueText(one.issue, one.message, issues)}`)
+    const isForm = code === 'invalid_request' && fields.length > 0
     return {
-      title,
+      title: isForm ? t.forms.correct : (problems?.[code] ?? error.problem.title),
       detail: detail && detail !== error.problem.title ? detail : null,
-      fields: detail
-        ? []
-        : errors.map((one) => `${nameOf(one.path)}: ${issueText(one.issue, one.message, issues)}`),
+      fields,
       requestId: requestId ?? null,
     }
   }

@@ -23,6 +23,7 @@ interface Say {
   duration: (ms: number) => string
 }
 type Words = Pick<Texts, 'home' | 'states' | 'why'>
+type Attention = Texts['home']['attention']
 type Of<K extends AttentionItem['kind']> = Extract<AttentionItem, { kind: K }>
 
 const danger: Look = { tone: 'danger', icon: 'cross' }
@@ -90,17 +91,22 @@ export function attentionRow(item: AttentionItem, words: Words, say: Say): Row {
   }
 }
 
-function runFailed({ runId, job, state, total, unreached }: Of<'run_failed'>, { home }: Words): Row {
+function runFailed(item: Of<'run_failed'>, { home }: Words): Row {
+  const { runId, job, state, unreached, runs } = item
   const { attention } = home
   return {
-    key: `run ${runId}`,
+    key: `failed ${job.id}`,
     look: state === 'partial' ? warn : danger,
-    text:
-      total === 0 ? attention.runFailed(titleOf(job)) : attention.unreached(titleOf(job), unreached, total),
-    detail: null,
+    text: failureWords(item, attention),
+    detail: runs > 1 ? attention.runsFailed(runs) : null,
     remedy: unreached > 0 ? { kind: 'retry', runId, count: unreached } : null,
     links: [{ href: `/runs/${runId}`, label: attention.open }],
   }
+}
+
+function failureWords({ job, state, total, unreached }: Of<'run_failed'>, attention: Attention): string {
+  if (total > 0) return attention.unreached(titleOf(job), unreached, total)
+  return state === 'expired' ? attention.runExpired(titleOf(job)) : attention.runFailed(titleOf(job))
 }
 
 function missed({ runId, job, from, to, count }: Of<'missed'>, { home }: Words, say: Say): Row {

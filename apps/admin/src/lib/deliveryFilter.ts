@@ -1,6 +1,6 @@
 import { type Delivery, type DeliveryState, deliveryStates, type Run } from '@kamihi/contracts'
 import type { Texts } from '../texts/index.ts'
-import type { ChoiceFilter } from './filters.ts'
+import { type ChoiceFilter, choicesFrom } from './filters.ts'
 
 const inProgress: readonly DeliveryState[] = ['acting', 'acted', 'sending']
 /** Stands for the states that nobody but the program tells apart. */
@@ -19,6 +19,14 @@ export function stateFilter({ runs, states }: Pick<Texts, 'runs' | 'states'>): C
     choices: [...(pending ? [pending] : []), progressing, ...ended],
   }
 }
+
+/** Narrows deliveries by the kind of their failure. */
+export const classFilter = ({ reasons }: Pick<Texts['runs'], 'reasons'>): ChoiceFilter => ({
+  kind: 'choice',
+  name: 'class',
+  label: reasons.class,
+  choices: choicesFrom(reasons.classes),
+})
 
 type Output = Pick<Run, 'dryRun' | 'output'>
 

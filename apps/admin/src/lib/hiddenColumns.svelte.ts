@@ -1,4 +1,4 @@
-/** Which columns of which list somebody hid on this device; kept by the browser, never sent. */
+/** Which columns of which list are hidden on this device; kept by the browser, never sent. */
 const prefix = 'kamihi.columns.'
 
 function stored(): Record<string, string[]> {
@@ -10,20 +10,29 @@ function stored(): Record<string, string[]> {
 
 const hidden = $state(stored())
 
+/** What is asked of a column here. */
+interface Hideable {
+  key?: string
+  /** It stays hidden until somebody asks for it. */
+  extra?: boolean
+}
+const usual = (columns: readonly Hideable[]): string[] =>
+  columns.flatMap(({ key, extra }) => (extra && key !== undefined ? [key] : []))
+
 /** Keys of the columns of a list that are hidden. */
-export const hiddenColumns = (list: string): readonly string[] => hidden[list] ?? []
+export const hiddenColumns = (list: string, columns: readonly Hideable[]): readonly string[] =>
+  hidden[list] ?? usual(columns)
 
 /** Hides a column of a list or shows it again, and remembers it. */
-export function toggleColumn(list: string, key: string): void {
-  const before = hiddenColumns(list)
-  const after = before.includes(key) ? before.filter((one) => one !== key) : [...before, key]
-  hidden[list] = after
-  if (after.length === 0) localStorage.removeItem(prefix + list)
-  else localStorage.setItem(prefix + list, after.join(' '))
+export function toggleColumn(list: string, columns: readonly Hideable[], key: string): void {
+  const before = hiddenColumns(list, columns)
+  keep(list, before.includes(key) ? before.filter((one) => one !== key) : [...before, key])
 }
 
 /** Shows all columns of a list. */
-export function showAllColumns(list: string): void {
-  hidden[list] = []
-  localStorage.removeItem(prefix + list)
+export const showAllColumns = (list: string): void => keep(list, [])
+
+function keep(list: string, keys: string[]): void {
+  hidden[list] = keys
+  localStorage.setItem(prefix + list, keys.join(' '))
 }

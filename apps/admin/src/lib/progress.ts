@@ -23,15 +23,16 @@ const parts: [keyof RunCounts, (words: Words) => string, Tone][] = [
   ['inProgress', (words) => words.inProgress, 'running'],
 ]
 
-/** Counts as slices of a bar, without empty ones; what is pending is the rest of the bar. */
-export function slicesOf(counts: RunCounts, words: Words): Slice[] {
+/** Counts as slices of a bar, without empty ones; what is pending is the rest of the bar. A dry run has no output to send, but was tried. */
+export function slicesOf(counts: RunCounts, words: Words, isDry = false): Slice[] {
   const slices: Slice[] = []
   let from = 0
   for (const [key, wordOf, tone] of parts) {
     const count = counts[key]
     if (count === 0) continue
     const width = (100 * count) / Math.max(1, counts.total)
-    slices.push({ word: wordOf(words), tone, count, from, width })
+    const word = isDry && key === 'noOutput' ? words.tried : wordOf(words)
+    slices.push({ word, tone, count, from, width })
     from += width
   }
   if (counts.pending > 0)

@@ -2,6 +2,7 @@ import { untrack } from 'svelte'
 import * as t from '../texts/index.ts'
 import { clock } from './clock.svelte.ts'
 import * as format from './format.ts'
+import { instantLines } from './instantLines.ts'
 import { preferences } from './preferences.svelte.ts'
 
 let botZone = $state('UTC')
@@ -31,6 +32,12 @@ export const show = {
       style(zone),
       untrack(() => clock.now),
     ),
+  /** In the zone of a job, or of the bot, in that of the reader, and in UTC: a line each. */
+  zones: (at: number, job: string | null) =>
+    instantLines({ job, bot: botZone, own: ownZone() }, (zone) => show.instant(at, zone), {
+      time: t.time,
+      shell: t.shell,
+    }),
   time: (at: number, zone?: string) => format.formatTime(at, style(zone)),
   clock: (at: number, zone?: string) => format.formatClock(at, style(zone)),
   day: (at: number, zone?: string) => format.formatDay(at, style(zone)),

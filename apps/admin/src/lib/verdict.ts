@@ -11,7 +11,7 @@ export const missedOut = (counts: RunCounts): number =>
 /** Recipients that nothing more will be done for. */
 export const served = (counts: RunCounts): number => counts.total - counts.pending - counts.inProgress
 
-type Judged = Pick<Run, 'state' | 'reason' | 'counts' | 'dryRun' | 'pausedBy'>
+type Judged = Pick<Run, 'state' | 'reason' | 'counts' | 'dryRun' | 'error' | 'pausedBy'>
 
 /** How a run ended, or what it does, in a sentence. */
 export function verdictOf(run: Judged, { runs, states }: Pick<Texts, 'runs' | 'states'>): string {
@@ -29,12 +29,14 @@ export function verdictOf(run: Judged, { runs, states }: Pick<Texts, 'runs' | 's
     case 'expired':
       return words.expired
     case 'cancelled':
-      return words.cancelled(counts.sent, counts.cancelled)
+      return run.dryRun
+        ? words.dryCancelled(triedOf(counts), counts.cancelled)
+        : words.cancelled(counts.sent, counts.cancelled)
     case 'completed':
       return completed(run, words)
     case 'partial':
     case 'failed':
-      return failed(counts, words)
+      return run.dryRun ? dryFailed(run, words) : failed(counts, words)
   }
 }
 
@@ -62,6 +64,16 @@ function completed({ counts, dryRun }: Judged, words: Words): string {
   if (counts.total === 0) return words.nobody
   if (counts.sent === 0) return words.nothing
   return counts.noOutput > 0 ? words.sentSome(counts.sent, counts.noOutput) : words.sent(counts.sent)
+}
+
+/** People for whom the action had its say. */
+const triedOf = (counts: RunCounts): number => counts.sent + counts.noOutput + counts.failed
+
+function dryFailed({ counts, error }: Judged, words: Words): string {
+  if (error !== null) return words.dryActionFailed
+  const [tried, { failed, unreachable }] = [triedOf(counts), counts]
+  if (unreachable === 0) return words.dryTried(tried, failed)
+  return tried === 0 ? words.dryUnreachable : words.dryTriedSome(tried, failed, unreachable)
 }
 
 function failed(counts: RunCounts, words: Words): string {

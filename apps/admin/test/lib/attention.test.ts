@@ -13,15 +13,40 @@ const say = {
 const row = (item: AttentionItem) => attentionRow(item, en, say)
 
 describe('what waits for a person', () => {
+  const failed = {
+    kind: 'run_failed',
+    at,
+    runId: 'r1',
+    job,
+    state: 'partial',
+    total: 118,
+    unreached: 3,
+    runs: 1,
+  } as const
+
   it('offers to send again to those who did not get it', () => {
-    const item = row({ kind: 'run_failed', at, runId: 'r1', job, state: 'partial', total: 118, unreached: 3 })
+    const item = row(failed)
     expect(item.text).toBe('Report: 3 of 118 people did not get it')
     expect(item.remedy).toEqual({ kind: 'retry', runId: 'r1', count: 3 })
     expect(item.look.tone).toBe('warn')
+    expect(item.detail).toBeNull()
+  })
+
+  it('tells how many runs of a job failed, as one row that stays the same when another fails', () => {
+    const [item, next] = [row({ ...failed, runs: 19 }), row({ ...failed, runId: 'r2', runs: 20 })]
+    expect(item.detail).toBe('19 runs of it failed in the last 7 days; this is the newest')
+    expect(item.key).toBe(next.key)
+    expect(next.links[0]?.href).toBe('/runs/r2')
+  })
+
+  it('does not blame the action where a run was too late', () => {
+    const item = row({ ...failed, state: 'expired', total: 0, unreached: 0 })
+    expect(item.text).toBe('Report: a run could not be finished within its deadline')
+    expect(item.remedy).toBeNull()
   })
 
   it('has nobody to send again to when the action itself failed', () => {
-    const item = row({ kind: 'run_failed', at, runId: 'r1', job, state: 'failed', total: 0, unreached: 0 })
+    const item = row({ ...failed, state: 'failed', total: 0, unreached: 0 })
     expect(item.text).toBe('Report: the action failed')
     expect(item.remedy).toBeNull()
   })

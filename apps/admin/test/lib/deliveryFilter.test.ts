@@ -1,6 +1,6 @@
 import type { OutgoingPart } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
-import { deliveryWord, stateFilter } from '../../src/lib/deliveryFilter.ts'
+import { classFilter, deliveryWord, stateFilter } from '../../src/lib/deliveryFilter.ts'
 import * as en from '../../src/texts/index.ts'
 
 describe('the states by which deliveries are narrowed', () => {
@@ -15,6 +15,12 @@ describe('the states by which deliveries are narrowed', () => {
     expect(filter.toQuery?.('in_progress')).toEqual({ state: ['acting', 'acted', 'sending'] })
     expect(filter.toQuery?.('failed')).toEqual({ state: ['failed'] })
   })
+})
+
+it('narrows deliveries by the kind of their failure, for which each has words', () => {
+  const { name, choices } = classFilter(en.runs)
+  expect(name).toBe('class')
+  expect(choices).toContainEqual({ value: 'blocked', label: 'Blocked the bot' })
 })
 
 describe('the state of a delivery of a dry run', () => {

@@ -50,6 +50,11 @@ describe('what is wrong', () => {
     const issue = { kind: 'wrong_type', name: 'city', given: 7, type: 'string' } as const
     const warning = { code: 'wrong_type', path: '/args/city', message: 'in English', issue }
     expect(jobWarning(warning, es)).toBe('«city» es 7; se espera un texto.')
+    const limits = { minimum: 1, maximum: 5 }
+    const outside = { kind: 'wrong_type', name: 'n', given: 9, type: 'integer', limits } as const
+    expect(issueText(outside, 'in English', es.issues)).toBe(
+      '«n» es 9; se espera un número entero: al menos 1, como mucho 5.',
+    )
     expect(jobWarning({ code: 'no_recipients', path: '/perUser', message: '' }, es)).toMatch(/usuario/)
   })
 })

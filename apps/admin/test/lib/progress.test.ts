@@ -32,6 +32,16 @@ it('the slices of a run follow each other, stay inside the bar and add up to all
   )
 })
 
+it('a dry run shows what was tried, not that there was no output', () => {
+  const counts = { total: 3, pending: 0, inProgress: 0, sent: 0, noOutput: 2, failed: 1, unreachable: 0 }
+  const all = { ...counts, cancelled: 0, expired: 0, uncertain: 0 }
+  const words = (isDry: boolean) => slicesOf(all, en.states, isDry).map(({ word }) => word)
+  expect([words(true), words(false)]).toEqual([
+    ['tried, not sent', 'failed'],
+    ['no output', 'failed'],
+  ])
+})
+
 describe('what is said aloud of a run', () => {
   const said = (total: number, ...steps: number[]) => {
     let told: Told | null = null

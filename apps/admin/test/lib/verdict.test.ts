@@ -21,6 +21,7 @@ const run = (state: RunState, counts: Partial<RunCounts> = {}, more = {}) => ({
   reason: null,
   pausedBy: null,
   dryRun: false,
+  error: null,
   counts: { ...none, ...counts },
   ...more,
 })
@@ -46,10 +47,37 @@ describe('a run', () => {
     expect(verdictOf(given, en)).toBe(words)
   })
 
-  it('that sent nothing on purpose does not claim to have sent', () => {
-    expect(verdictOf(run('completed', { total: 2, sent: 2 }, { dryRun: true }), en)).toContain(
-      'nothing was sent',
-    )
+  it.each([
+    [run('completed', { total: 2, noOutput: 2 }), /nothing was sent/],
+    [
+      run('partial', { total: 4, noOutput: 2, failed: 2 }),
+      'Tried for 4 people; it failed for 2. Nothing was sent.',
+    ],
+    [
+      run('partial', { total: 4, noOutput: 1, failed: 2, unreachable: 1 }),
+      'Tried for 3 people; it failed for 2. Another 1 cannot be reached. Nothing was sent.',
+    ],
+    [
+      run('partial', { total: 3, noOutput: 2, unreachable: 1 }),
+      'Tried for 2 people. Another 1 cannot be reached. Nothing was sent.',
+    ],
+    [run('failed', { total: 2, failed: 2 }), 'Tried for 2 people; it failed for 2. Nothing was sent.'],
+    [run('failed', { total: 2, unreachable: 2 }), 'Nobody can be reached, so it was tried for nobody.'],
+    [
+      run('failed', { total: 3, failed: 3 }, { error: { class: 'action_error', message: 'oops' } }),
+      'The action failed. Nothing was sent.',
+    ],
+    [
+      run('cancelled', { total: 9, noOutput: 4, cancelled: 5 }),
+      'Cancelled: tried for 4 people, not for 5. Nothing was sent.',
+    ],
+  ])('%# that was a dry run does not claim to have sent, nor that people missed it', (given, words) => {
+    expect(verdictOf({ ...given, dryRun: true }, en)).toMatch(words)
+  })
+
+  it('that was a dry run says so in Spanish', () => {
+    const dry = run('partial', { total: 4, noOutput: 2, failed: 2 }, { dryRun: true })
+    expect(verdictOf(dry, es)).toBe('Probada para 4 personas; falló para 2. No se envió nada.')
   })
 
   it('has an end that everything else follows', () => {

@@ -1,5 +1,6 @@
 import { randomInt, timingSafeEqual } from 'node:crypto'
 import { newSecret, sha256 } from './secrets.ts'
+import type { SentTo } from './sentTo.ts'
 
 /** How long a code is valid. */
 export const codeMs = 5 * 60_000
@@ -8,10 +9,10 @@ const mostOpen = 1000
 /** Crockford's alphabet: nothing that is read as something else. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** Whom a code is for; `accountId` is null for names that nobody has. */
+/** Whom a code is for; `sentTo` is null for names that nobody has. */
 export interface CodeHolder {
   username: string
-  accountId: string | null
+  sentTo: SentTo | null
 }
 
 export interface BotCodes {
@@ -22,7 +23,9 @@ export interface BotCodes {
     ticket: string,
     code: string,
     now: number,
-  ): { kind: 'right'; accountId: string; username: string } | { kind: 'wrong'; holder: CodeHolder | null }
+  ): { kind: 'right'; sentTo: SentTo; username: string } | { kind: 'wrong'; holder: CodeHolder | null }
+  /** Voids the codes of an account. */
+  forget(accountId: string): void
 }
 
 interface Open extends CodeHolder {
@@ -50,9 +53,12 @@ export function createBotCodes(): BotCodes {
       entry.left -= 1
       const right = timingSafeEqual(hashOf(code), entry.codeHash)
       if (right || entry.left === 0) open.delete(key)
-      const { username, accountId } = entry
-      if (!right || accountId === null) return { kind: 'wrong', holder: { username, accountId } }
-      return { kind: 'right', accountId, username }
+      const { username, sentTo } = entry
+      if (!right || sentTo === null) return { kind: 'wrong', holder: { username, sentTo } }
+      return { kind: 'right', sentTo, username }
+    },
+    forget(accountId) {
+      for (const [ticket, { sentTo }] of open) if (sentTo?.accountId === accountId) open.delete(ticket)
     },
   }
 }

@@ -1,5 +1,7 @@
 import type { OutgoingPart } from '@kamihi/contracts'
 import type { Kamihi } from '@kamihi/core'
+import { codeMs } from './botCodes.ts'
+import { deviceName } from './deviceName.ts'
 
 /** Sends a message that only its reader should see. Not waited for: how long Telegram takes would tell strangers who exists. */
 export function sendPrivately(
@@ -30,7 +32,7 @@ export function codeMessage(facts: {
   return [
     `Code to sign in as ${username}: ${code}`,
     '',
-    `Asked for at ${time} UTC from ${ip}${userAgent ? `, with ${userAgent}` : ''}. It is valid for 5 minutes, in that browser only.`,
+    `Asked for at ${time} UTC from ${ip}${userAgent ? `, with ${deviceName(userAgent)}` : ''}. It is valid for ${codeMs / 60_000} minutes, in that browser only.`,
     'Do not pass it on. If you did not ask for it, ignore it.',
   ].join('\n')
 }

@@ -4,6 +4,7 @@ import type { ApiContext } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
 import { codeMs } from './botCodes.ts'
 import { codeMessage, sendPrivately } from './botMessage.ts'
+import { accountSentTo } from './sentTo.ts'
 import { cookieOptions, type Signed, userAgentOf } from './sessions.ts'
 import { recordTry, refuseWaiting } from './signIn.ts'
 
@@ -22,15 +23,16 @@ export async function sendCode(
   const now = clock.now()
   const account = await store.accounts.getByUsername(username)
   const chatId = account && account.disabledAt === null ? await store.accounts.chatOf(account.id) : null
-  const holder = { username, accountId: chatId === null ? null : (account?.id ?? null) }
+  const sentTo =
+    account && chatId !== null ? { accountId: account.id, version: account.version, chatId } : null
   refuseWaiting(await context.guessing.codeFor(username, request.ip, now))
-  const issued = context.botCodes.issue(holder, now)
+  const issued = context.botCodes.issue({ username, sentTo }, now)
   reply.setCookie(context.ticketCookieName, issued.ticket, cookieOptions(context, codeMs))
-  if (!account || chatId === null) return
+  if (!account || !sentTo) return
   const facts = { at: now, ip: request.ip, userAgent: userAgentOf(request) }
   sendPrivately(
     context.kamihi,
-    chatId,
+    sentTo.chatId,
     codeMessage({ ...facts, username: account.username, code: issued.code }),
   )
 }
@@ -66,10 +68,12 @@ export async function accountOfCode(
   refuseWaiting(await context.guessing.tryFrom(request.ip, clock.now()))
   const ticket = request.cookies[context.ticketCookieName] ?? ''
   const verdict = context.botCodes.verify(ticket, code, clock.now())
-  const account = verdict.kind === 'right' ? await store.accounts.get(verdict.accountId) : null
-  if (!account || account.disabledAt !== null) {
-    if (verdict.kind === 'wrong' && verdict.holder)
-      await recordTry(context, request, { ...verdict.holder, right: false })
+  const account = verdict.kind === 'right' ? await accountSentTo(store, verdict.sentTo) : null
+  if (!account) {
+    if (verdict.kind === 'wrong' && verdict.holder) {
+      const { username, sentTo } = verdict.holder
+      await recordTry(context, request, { username, accountId: sentTo?.accountId ?? null, right: false })
+    }
     throw new ApiProblem('bot_code_invalid')
   }
   reply.clearCookie(context.ticketCookieName, cookieOptions(context, 0))

@@ -21,7 +21,7 @@ export function withoutHidden(schema: TSchema, value: unknown): unknown {
     return items ? value.map((item) => withoutHidden(items, item)) : value
   }
   if (typeof value !== 'object' || value === null) return value
-  const properties = propertiesOf(schema)
+  const properties = propertiesOf(schema, value)
   return Object.fromEntries(
     Object.entries(value).map(([name, field]) => {
       const of = properties[name]
@@ -32,9 +32,12 @@ export function withoutHidden(schema: TSchema, value: unknown): unknown {
 
 const partsOf = (schema: TSchema): TSchema[] => schema.anyOf ?? schema.allOf ?? []
 
-/** Those of an object, or of each of the shapes that it may have. */
-function propertiesOf(schema: TSchema): Record<string, TSchema> {
-  return Object.assign({}, schema.properties, ...partsOf(schema).map(propertiesOf))
+/** Those of an object, or of the shapes that it may have: of those that name a kind, the one of its kind. */
+function propertiesOf(schema: TSchema, value: { kind?: unknown }): Record<string, TSchema> {
+  const parts = partsOf(schema).filter(
+    ({ properties }) => (properties?.kind?.const ?? value.kind) === value.kind,
+  )
+  return Object.assign({}, schema.properties, ...parts.map((part) => propertiesOf(part, value)))
 }
 
 /** That of a list, or of the list that it may be. */

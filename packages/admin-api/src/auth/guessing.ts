@@ -9,9 +9,11 @@ const longestWaitMs = 15 * 60_000
 const perAddress = { burst: 10, everyMs: 10_000 }
 const hourMs = 3_600_000
 /** Failures of one name in an hour, wherever they come from, after which strangers are not heard. */
-const perName = { failures: 50, withinMs: hourMs, knownForMs: 30 * 24 * hourMs }
+export const perName = { failures: 50, withinMs: hourMs, knownForMs: 30 * 24 * hourMs }
 /** Codes of the bot for one name, asked for from one place. */
 const perCode = { most: 3, withinMs: 15 * 60_000 }
+/** And from all places where nobody has signed in with it: each is a message to whoever has the name. */
+const perStrangersCode = { most: 5, withinMs: 15 * 60_000 }
 const perSiege = { most: 1, withinMs: hourMs }
 const keySetting = 'auth.attempts_key'
 
@@ -60,6 +62,7 @@ export function createGuessing({ attempts, settings }: Pick<Store, 'attempts' | 
     async secondsToWait(username, address, now) {
       const byAddress = await tryFrom(address, now)
       const { pair, name } = await keys.ofTry(username, address)
+      // `begin` decides. Looked at before, the longest of the waits is told, and whoever waits costs no write.
       const failures = await attempts.failuresSince(pair, now - 24 * hourMs)
       const last = (await attempts.lastFailureAt(pair)) ?? 0
       const byPair = toSeconds(waitAfter(failures) - (now - last))
@@ -72,7 +75,11 @@ export function createGuessing({ attempts, settings }: Pick<Store, 'attempts' | 
     },
     async codeFor(username, address, now) {
       const key = await keys.of('code', `${foldName(username)}\n${prefixOf(address)}`)
-      return toSeconds(await attempts.takeTurn(key, perCode, now))
+      const wait = await attempts.takeTurn(key, perCode, now)
+      if (wait > 0 || (await isKnown((await keys.ofTry(username, address)).pair, address, now)))
+        return toSeconds(wait)
+      const ofName = await keys.of('code', foldName(username))
+      return toSeconds(await attempts.takeTurn(ofName, perStrangersCode, now))
     },
     async record(username, address, success, now, isCounted = false) {
       const { pair, name } = await keys.ofTry(username, address)

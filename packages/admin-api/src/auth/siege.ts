@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
 import { sendPrivately } from './botMessage.ts'
+import { perName } from './guessing.ts'
 
 /** Tells the audit log, the log, and by Telegram the owners who are linked to a user, that strangers guess at an account. */
 export async function tellOfSiege(
@@ -25,4 +26,4 @@ export async function tellOfSiege(
 }
 
 const siegeMessage = (username: string): string =>
-  `Somebody tries to sign in as "${username}": 50 wrong tries within an hour. Until that ends, only places where the account was signed in before, and this machine itself, can sign in to it.`
+  `Somebody tries to sign in as "${username}": ${perName.failures} wrong tries within an hour. Until that ends, only places where the account was signed in before, and this machine itself, can sign in to it.`

@@ -3,6 +3,7 @@ import type { ApiContext } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
 import { sendPrivately } from './botMessage.ts'
 import { newSecret, sha256 } from './secrets.ts'
+import { accountSentTo, type SentTo } from './sentTo.ts'
 import type { Signed } from './sessions.ts'
 import { recordTry, refuseWaiting } from './signIn.ts'
 
@@ -10,18 +11,20 @@ const linkMs = 5 * 60_000
 
 export interface SignInLinks {
   /** The secret of a new link; those of the account before it are void. */
-  issue(accountId: string, now: number): string
-  /** The account of a link, once; null when it was used, is void or too old. */
-  use(secret: string, now: number): string | null
+  issue(sentTo: SentTo, now: number): string
+  /** Whom a link was sent to, once; null when it was used, is void or too old. */
+  use(secret: string, now: number): SentTo | null
+  /** Voids the link of an account. */
+  forget(accountId: string): void
 }
 
 /** Links that sign in; kept in memory only, as they live for five minutes and lead to this process. */
 export function createSignInLinks(): SignInLinks {
-  const open = new Map<string, { hash: string; expiresAt: number }>()
+  const open = new Map<string, { hash: string; expiresAt: number; sentTo: SentTo }>()
   return {
-    issue(accountId, now) {
+    issue(sentTo, now) {
       const secret = newSecret()
-      open.set(accountId, { hash: sha256(secret), expiresAt: now + linkMs })
+      open.set(sentTo.accountId, { hash: sha256(secret), expiresAt: now + linkMs, sentTo })
       return secret
     },
     use(secret, now) {
@@ -29,8 +32,9 @@ export function createSignInLinks(): SignInLinks {
       const [accountId, link] = [...open].find(([, link]) => link.hash === hash) ?? []
       if (accountId === undefined || link === undefined) return null
       open.delete(accountId)
-      return link.expiresAt > now ? accountId : null
+      return link.expiresAt > now ? link.sentTo : null
     },
+    forget: (accountId) => void open.delete(accountId),
   }
 }
 
@@ -42,8 +46,8 @@ export function answerAdminCommand(context: ApiContext): void {
   if (!botCode || require === 'password+bot') return
   kamihi.telegram.onCommand('admin', async ({ telegramId, chatId }) => {
     const accounts = await kamihi.store.accounts.ofTelegramUser(telegramId)
-    for (const { id, username } of accounts) {
-      const secret = signInLinks.issue(id, kamihi.clock.now())
+    for (const { id, username, version } of accounts) {
+      const secret = signInLinks.issue({ accountId: id, version, chatId }, kamihi.clock.now())
       sendPrivately(kamihi, chatId, linkMessage(username, `${context.url()}/setup#signin=${secret}`))
     }
     return accounts.length > 0
@@ -51,7 +55,7 @@ export function answerAdminCommand(context: ApiContext): void {
 }
 
 const linkMessage = (username: string, url: string): string =>
-  `Sign in as ${username}: ${url}\n\nIt works once, for 5 minutes. Do not pass it on.`
+  `Sign in as ${username}: ${url}\n\nIt works once, for ${linkMs / 60_000} minutes. Do not pass it on.`
 
 /** The account that a link signs in to. @throws ApiProblem `link_invalid`, `too_many_requests` */
 export async function accountOfLink(
@@ -61,9 +65,9 @@ export async function accountOfLink(
 ): Promise<Signed> {
   const { store, clock } = context.kamihi
   refuseWaiting(await context.guessing.tryFrom(request.ip, clock.now()))
-  const accountId = context.signInLinks.use(secret, clock.now())
-  const account = accountId === null ? null : await store.accounts.get(accountId)
-  if (!account || account.disabledAt !== null) throw new ApiProblem('link_invalid')
+  const sentTo = context.signInLinks.use(secret, clock.now())
+  const account = sentTo && (await accountSentTo(store, sentTo))
+  if (!account) throw new ApiProblem('link_invalid')
   await recordTry(context, request, { username: account.username, accountId: account.id, right: true })
   return account
 }

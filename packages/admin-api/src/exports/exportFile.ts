@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { AuditEntry, ExportFormat, Page, PageQuery } from '@kamihi/contracts'
+import type { AccessRole, AuditEntry, ExportFormat, Page, PageQuery } from '@kamihi/contracts'
 import type { TSchema } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { withoutHidden } from '../auth/fieldRules.ts'
@@ -26,53 +26,47 @@ export interface Exported<T extends Row> {
   read: (place: PageQuery) => Promise<Page<T>>
 }
 
-/** How rows of a schema are put into words that the one who asks may see; made once for each schema. */
-const serialised = new WeakMap<TSchema, TSchema>()
-const schemaFor = (item: TSchema): TSchema => {
-  const known = serialised.get(item) ?? serialisable(item)
-  serialised.set(item, known)
-  return known
-}
-
 /**
  * A list as a file, written while it is read. When it has ended, however it did, the audit log tells who took how many rows of what.
  * @throws ApiProblem when too many are read at once
  */
 export function createExportFile(context: ApiContext, files: OpenFiles) {
-  const { clock, logger, store } = context.kamihi
-  return async <T extends Row>(
+  return <T extends Row>(
     exported: Exported<T>,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<Readable> => {
-    const owner = principalIn(request)
-    files.checkRoom(owner.id)
-    const read = (place: PageQuery) =>
-      exported.read(place).catch((error: unknown) => {
-        logger.error({ err: error, requestId: request.id }, 'A list could not be read to be exported')
-        throw error
-      })
-    const first = await firstPage(exported.read)
-    const format = fileFormats[exported.format](exported.item)
-    const serialise = reply.compileSerializationSchema(schemaFor(exported.item))
-    const seen = (item: T): string =>
-      serialise(owner.role === 'viewer' ? (withoutHidden(exported.item, item) as Row) : item)
-    const note = (rows: number, isComplete: boolean) =>
-      store.audit.add(
-        {
-          verb: exported.verb,
-          object: exported.object,
-          facts: { format: exported.format, query: exported.query, rows, isComplete },
-        },
-        changeBy(context, request),
-      )
-    const file = Readable.from(textOf(rowsOf(read, first), { format, seen, note }))
-    files.add(file, owner.id)
-    const day = new Date(clock.now()).toISOString().slice(0, 10)
-    reply.type(format.contentType)
-    reply.header('content-disposition', `attachment; filename="${exported.name}-${day}.${exported.format}"`)
-    return file
-  }
+  ): Promise<Readable> => files.open(principalIn(request).id, () => fileOf(context, exported, request, reply))
+}
+
+async function fileOf<T extends Row>(
+  context: ApiContext,
+  exported: Exported<T>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Readable> {
+  const { clock, logger, store } = context.kamihi
+  const read = (place: PageQuery) =>
+    exported.read(place).catch((error: unknown) => {
+      logger.error({ err: error, requestId: request.id }, 'A list could not be read to be exported')
+      throw error
+    })
+  const first = await firstPage(exported.read)
+  const format = fileFormats[exported.format](exported.item)
+  const facts = { format: exported.format, query: exported.query }
+  const { verb, object } = exported
+  const note = (rows: number, isComplete: boolean) =>
+    store.audit.add({ verb, object, facts: { ...facts, rows, isComplete } }, changeBy(context, request))
+  const seen = seenBy(principalIn(request).role, exported.item, reply)
+  const day = new Date(clock.now()).toISOString().slice(0, 10)
+  reply.type(format.contentType)
+  reply.header('content-disposition', `attachment; filename="${exported.name}-${day}.${exported.format}"`)
+  return Readable.from(textOf(rowsOf(read, first), { format, seen, note }))
+}
+
+/** Makes JSON of a row, with the fields that somebody of that role may see. */
+function seenBy<T extends Row>(role: AccessRole, schema: TSchema, reply: FastifyReply): (item: T) => string {
+  const serialise = reply.compileSerializationSchema(serialisable(schema))
+  return (item) => serialise(role === 'viewer' ? (withoutHidden(schema, item) as Row) : item)
 }
 
 interface Writing<T> {

@@ -9,35 +9,50 @@ const mostEach = 2
 
 /** Files that are being read. */
 export interface OpenFiles {
-  /** @throws ApiProblem when there are as many as there may be */
-  checkRoom(owner: string): void
-  add(file: Readable, owner: string): void
+  /**
+   * A file for somebody, who has a place for it from before it is made until it has ended.
+   * @throws ApiProblem when there are as many as there may be
+   */
+  open(owner: string, make: () => Promise<Readable>): Promise<Readable>
+}
+
+interface Place {
+  owner: string
+  /** What is read there, and when that has ended; null while it is made. */
+  held: { file: Readable; ended: Promise<void> } | null
 }
 
 /** Watches over the files that are read; those that are when the server stops are broken off. */
 export function createOpenFiles(app: FastifyInstance): OpenFiles {
-  const open = new Map<Readable, { owner: string; ended: Promise<void> }>()
+  const places = new Set<Place>()
   app.addHook('preClose', async () => {
-    const ends = [...open].map(([file, { ended }]) => {
-      file.destroy(new Error('The server stops.'))
-      return ended
+    const ends = [...places].map(({ held }) => {
+      held?.file.destroy(new Error('The server stops.'))
+      return held?.ended
     })
     await Promise.all(ends)
   })
   return {
-    checkRoom(owner) {
-      const mine = [...open.values()].filter((file) => file.owner === owner).length
-      if (open.size < most && mine < mostEach) return
-      const detail = mine < mostEach ? 'Too many exports are going on.' : 'Two exports of yours are going on.'
-      throw new ApiProblem('unavailable', { detail: `${detail} Wait for one to end.`, retryAfterSeconds: 5 })
-    },
-    add(file, owner) {
-      const ended = finished(file).then(
-        () => {},
-        () => {},
-      )
-      open.set(file, { owner, ended })
-      void ended.then(() => open.delete(file))
+    async open(owner, make) {
+      checkRoom([...places], owner)
+      const place: Place = { owner, held: null }
+      places.add(place)
+      const leave = () => void places.delete(place)
+      try {
+        const file = await make()
+        place.held = { file, ended: finished(file).then(leave, leave) }
+        return file
+      } catch (error) {
+        leave()
+        throw error
+      }
     },
   }
+}
+
+function checkRoom(places: Place[], owner: string): void {
+  const mine = places.filter((place) => place.owner === owner).length
+  if (places.length < most && mine < mostEach) return
+  const detail = mine < mostEach ? 'Too many exports are going on.' : 'Two exports of yours are going on.'
+  throw new ApiProblem('unavailable', { detail: `${detail} Wait for one to end.`, retryAfterSeconds: 5 })
 }

@@ -1,6 +1,6 @@
 import type { AttentionItem, JobName, Overview, SchedulerStatus, TelegramState } from '@kamihi/contracts'
 import { explanations, type HealthStatus } from '@kamihi/core'
-import type { InsightStore, Trouble } from '@kamihi/store'
+import type { FailedJob, InsightStore, Trouble } from '@kamihi/store'
 
 type Answer<Verb extends keyof InsightStore> = Awaited<ReturnType<InsightStore[Verb]>>
 
@@ -13,6 +13,7 @@ export interface AttentionFacts {
   scheduler: Pick<SchedulerStatus, 'paused' | 'lagMs'>
   /** The job that waits longest. */
   overdue: JobName | null
+  failures: FailedJob[]
   troubles: Trouble[]
   pausedRuns: { id: string; job: JobName; at: number; by: string | null; reason: string | null }[]
   blocked: Answer<'blockedActions'>
@@ -33,7 +34,10 @@ export function decideAttention(facts: AttentionFacts): Overview['attention'] {
   const items = [
     ...ofBot(facts),
     ...ofScheduler(facts),
-    ...facts.troubles.flatMap(ofRun),
+    ...facts.failures.map(
+      ({ finishedAt, ...rest }): AttentionItem => ({ kind: 'run_failed', at: iso(finishedAt), ...rest }),
+    ),
+    ...facts.troubles.map(ofRun),
     ...facts.pausedRuns.map(
       ({ id, at, ...rest }): AttentionItem => ({ kind: 'run_paused', at: iso(at), runId: id, ...rest }),
     ),
@@ -89,24 +93,11 @@ function ofScheduler({ now, jobsEnabled, scheduler, overdue, pausedJobs }: Atten
   return items
 }
 
-/** A run that was taken up again is dealt with, but for what is still not known of it. */
-function ofRun(run: Trouble): AttentionItem[] {
-  const known = { at: iso(run.finishedAt), runId: run.id, job: run.job }
-  const items: AttentionItem[] = []
-  if (run.missed)
-    return [
-      {
-        kind: 'missed',
-        ...known,
-        from: iso(run.missed.from),
-        to: iso(run.missed.to),
-        count: run.missed.count,
-      },
-    ]
-  if (!run.isRetried && (run.state === 'failed' || run.state === 'partial'))
-    items.push({ kind: 'run_failed', ...known, state: run.state, total: run.total, unreached: run.unreached })
-  if (run.uncertain > 0) items.push({ kind: 'uncertain', ...known, count: run.uncertain })
-  return items
+function ofRun({ id, job, finishedAt, missed, uncertain }: Trouble): AttentionItem {
+  const known = { at: iso(finishedAt), runId: id, job }
+  if (missed)
+    return { kind: 'missed', ...known, from: iso(missed.from), to: iso(missed.to), count: missed.count }
+  return { kind: 'uncertain', ...known, count: uncertain }
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()

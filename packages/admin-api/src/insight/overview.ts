@@ -83,16 +83,18 @@ function successOf(totals: PastTotals | undefined): number | null {
 async function attentionFacts({ kamihi, jobs }: ApiContext, now: number): Promise<AttentionFacts> {
   const { store, telegram, health, config } = kamihi
   const { insights } = store
-  const [scheduler, troubles, blocked, broken, pausedJobs, open, thisWeek, lastWeek] = await Promise.all([
-    jobs.describeScheduler(),
-    insights.troubles(now - weekMs, mostTroubles),
-    insights.blockedActions(),
-    insights.brokenActions(),
-    insights.pausedJobs(),
-    insights.pausedRuns(mostRunning),
-    insights.becameUnreachable({ from: now - weekMs, to: now + 1 }),
-    insights.becameUnreachable({ from: now - 2 * weekMs, to: now - weekMs }),
-  ])
+  const [scheduler, failures, troubles, blocked, broken, pausedJobs, open, thisWeek, lastWeek] =
+    await Promise.all([
+      jobs.describeScheduler(),
+      insights.failures(now - weekMs, mostTroubles),
+      insights.troubles(now - weekMs, mostTroubles),
+      insights.blockedActions(),
+      insights.brokenActions(),
+      insights.pausedJobs(),
+      insights.pausedRuns(mostRunning),
+      insights.becameUnreachable({ from: now - weekMs, to: now + 1 }),
+      insights.becameUnreachable({ from: now - 2 * weekMs, to: now - weekMs }),
+    ])
   const [overdue] = scheduler.lagMs > 0 ? await insights.planned(now, {}, 1) : []
   const { state, detail } = telegram.state()
   return {
@@ -102,6 +104,7 @@ async function attentionFacts({ kamihi, jobs }: ApiContext, now: number): Promis
     health: health.status(),
     scheduler,
     overdue: overdue ? { id: overdue.id, name: overdue.name, action: overdue.action } : null,
+    failures,
     troubles,
     pausedRuns: open,
     blocked,

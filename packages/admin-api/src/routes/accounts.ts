@@ -3,11 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import { issueLink, linkMs } from '../auth/accountLinks.ts'
 import { lifetimesOf } from '../auth/lifetimes.ts'
 import { sha256 } from '../auth/secrets.ts'
+import { forgetSent } from '../auth/sentTo.ts'
 import { hashOfNew, refuseWaiting } from '../auth/signIn.ts'
 import { type ApiContext, changeBy } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
-import { checkRemoved, found, savedValue } from '../saved.ts'
+import { checkFound, checkRemoved, found, savedValue } from '../saved.ts'
 
 /** Who may sign in: owners add people by invitation, and take their access away. */
 export function accountRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -55,12 +56,13 @@ function sessionsOfOthers(app: FastifyInstance, context: ApiContext): void {
   registerEndpoint(app, api.endAccountSessions, async ({ params, request }) => {
     found(await store.accounts.get(params.id), 'account')
     const ended = await store.sessions.endAll(params.id, changeBy(context, request))
+    forgetSent(context, params.id)
     context.accessChanges.announce()
     return { ended }
   })
   registerEndpoint(app, api.endAccountSession, async ({ params, request }) => {
     const ended = await store.sessions.end(params.id, params.sessionId, changeBy(context, request))
-    found(ended || null, 'session')
+    checkFound(ended, 'session')
     context.accessChanges.announce()
     return undefined
   })

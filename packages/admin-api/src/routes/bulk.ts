@@ -2,15 +2,16 @@ import { api, fieldIssue, type JobQuery } from '@kamihi/contracts'
 import type { Change as StoreChange } from '@kamihi/store'
 import type { FastifyInstance } from 'fastify'
 import { checkOwnersOnly } from '../auth/ownersOnly.ts'
-import { bulkBodyLimit, type Change, changed, changeEach, idsOf, namedIn, unchanged } from '../bulk.ts'
+import { bulkBodyLimit, type Change, changed, changeEach, idsOf, unchanged } from '../bulk.ts'
 import { type ApiContext, changeBy } from '../context.ts'
 import { idempotencyKeyOf } from '../idempotencyKey.ts'
 import { listFactsOf } from '../listFacts.ts'
+import { peopleEvents } from '../peopleEvents.ts'
 import { presentsJobs } from '../presentation.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
 import { cancelledIdOf, retryIdOf, runIdOf } from '../runOutcomes.ts'
-import { accepted, checkRemoved, found, savedValue } from '../saved.ts'
+import { accepted, checkFound, checkRemoved, found, savedValue } from '../saved.ts'
 import { importUsers } from './importUsers.ts'
 
 const large = { bodyLimit: bulkBodyLimit }
@@ -40,7 +41,7 @@ function jobRoutes(app: FastifyInstance, context: ApiContext): void {
         enable: (id: string) => setEnabled(context, id, true, change),
         disable: (id: string) => setEnabled(context, id, false, change),
         async archive(id: string) {
-          found((await jobs.archive(id, change)) || null, 'job')
+          checkFound(await jobs.archive(id, change), 'job')
           return changed
         },
         async restore(id: string) {
@@ -99,7 +100,8 @@ function runRoutes(app: FastifyInstance, context: ApiContext): void {
 }
 
 function userRoutes(app: FastifyInstance, context: ApiContext): void {
-  const { store, events } = context.kamihi
+  const { store } = context.kamihi
+  const tell = peopleEvents(context)
   registerEndpoint(
     app,
     api.changeUsers,
@@ -115,23 +117,16 @@ function userRoutes(app: FastifyInstance, context: ApiContext): void {
           return changed
         },
       }
-      const result = await changeEach(await idsOf(target, store.users.matching), verbs[verb])
-      if (result.changed > 0) {
-        events.emit({ type: 'users.changed', ids: namedIn(result.changedIds) })
-        events.emit({ type: 'roles.changed', ids: role === '' ? [] : [role] })
-      }
-      return result
+      return changeEach(await idsOf(target, store.users.matching), verbs[verb], (ids) =>
+        tell.users(ids, verb === 'remove' ? 'any' : [role]),
+      )
     },
     large,
   )
   registerEndpoint(
     app,
     api.importUsers,
-    async ({ body, request }) => {
-      const { ids, ...result } = await importUsers(context, body.items, request)
-      if (ids.length > 0) events.emit({ type: 'users.changed', ids: namedIn(ids) })
-      return result
-    },
+    ({ body, request }) => importUsers(context, body.items, request),
     large,
   )
 }
@@ -161,18 +156,18 @@ async function setRole(
 }
 
 function grantRoutes(app: FastifyInstance, context: ApiContext): void {
-  const { store, events } = context.kamihi
+  const { store } = context.kamihi
+  const tell = peopleEvents(context)
   registerEndpoint(
     app,
     api.changeRoles,
     async ({ body, request }) => {
       const change = changeBy(context, request)
-      const result = await changeEach(await idsOf(body, store.roles.matching), async (id) => {
-        found((await store.roles.remove(id, change)) || null, 'role')
+      const remove = async (id: string) => {
+        checkFound(await store.roles.remove(id, change), 'role')
         return changed
-      })
-      if (result.changed > 0) events.emit({ type: 'roles.changed', ids: namedIn(result.changedIds) })
-      return result
+      }
+      return changeEach(await idsOf(body, store.roles.matching), remove, tell.roles)
     },
     large,
   )
@@ -181,12 +176,11 @@ function grantRoutes(app: FastifyInstance, context: ApiContext): void {
     api.changePermissions,
     async ({ body, request }) => {
       const change = changeBy(context, request)
-      const result = await changeEach(await idsOf(body, store.permissions.matching), async (id) => {
-        found((await store.permissions.remove(id, change)) || null, 'permission')
+      const remove = async (id: string) => {
+        checkFound(await store.permissions.remove(id, change), 'permission')
         return changed
-      })
-      if (result.changed > 0) events.emit({ type: 'permissions.changed', ids: namedIn(result.changedIds) })
-      return result
+      }
+      return changeEach(await idsOf(body, store.permissions.matching), remove, tell.permissions)
     },
     large,
   )

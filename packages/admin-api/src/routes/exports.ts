@@ -4,12 +4,14 @@ import {
   Delivery,
   type ExportFormat,
   Job,
+  type Page,
   Permission,
   RoleSummary,
   Run,
   User,
 } from '@kamihi/contracts'
-import type { FastifyInstance } from 'fastify'
+import type { TSchema } from '@sinclair/typebox'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
 import { createExportFile } from '../exports/exportFile.ts'
 import { createOpenFiles } from '../exports/openFiles.ts'
@@ -17,61 +19,63 @@ import { listsOf } from '../lists.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
 import { found } from '../saved.ts'
 
+/** A list that belongs to nothing. */
+interface List<Q, T> {
+  /** Of the file. */
+  name: string
+  /** What a row is, as the audit log calls it. */
+  kind: string
+  item: TSchema
+  read: (query: Q, request: FastifyRequest) => Promise<Page<T>>
+}
+
+interface Asked<Q> {
+  body: Q & { format: ExportFormat }
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
 /** Lists as files. */
 export function exportRoutes(app: FastifyInstance, context: ApiContext): void {
   const { runs } = context.kamihi.store
   const lists = listsOf(context)
   const exportFile = createExportFile(context, createOpenFiles(app))
+  const whole =
+    <Q extends object, T extends Record<string, unknown>>({ name, kind, item, read }: List<Q, T>) =>
+    ({ body: { format, ...query }, request, reply }: Asked<Q>) => {
+      const of = { name, verb: `${kind}.exported`, object: { kind, id: null, label: null } }
+      const readAt = (place: object) => read({ ...query, ...place } as Q, request)
+      return exportFile({ ...of, item, format, query, read: readAt }, request, reply)
+    }
 
-  registerEndpoint(app, api.exportJobs, ({ body, request, reply }) => {
-    const { format, query } = asked(body)
-    const read = (place: object) => lists.jobs({ ...query, ...place }, request)
-    return exportFile({ ...whole('jobs', 'job'), item: Job, format, query, read }, request, reply)
-  })
-  registerEndpoint(app, api.exportRuns, ({ body, request, reply }) => {
-    const { format, query } = asked(body)
-    const read = (place: object) => lists.runs({ ...query, ...place })
-    return exportFile({ ...whole('runs', 'run'), item: Run, format, query, read }, request, reply)
-  })
+  registerEndpoint(app, api.exportJobs, whole({ name: 'jobs', kind: 'job', item: Job, read: lists.jobs }))
+  registerEndpoint(app, api.exportRuns, whole({ name: 'runs', kind: 'run', item: Run, read: lists.runs }))
+  registerEndpoint(
+    app,
+    api.exportUsers,
+    whole({ name: 'users', kind: 'user', item: User, read: lists.users }),
+  )
+  registerEndpoint(
+    app,
+    api.exportRoles,
+    whole({ name: 'roles', kind: 'role', item: RoleSummary, read: lists.roles }),
+  )
+  registerEndpoint(
+    app,
+    api.exportPermissions,
+    whole({ name: 'permissions', kind: 'permission', item: Permission, read: lists.permissions }),
+  )
+  registerEndpoint(
+    app,
+    api.exportAudit,
+    whole({ name: 'audit', kind: 'audit', item: AuditEntry, read: lists.audit }),
+  )
   registerEndpoint(app, api.exportDeliveries, async ({ params, body, request, reply }) => {
+    const { format, ...query } = body
     const run = found(await runs.get(params.id), 'run')
-    const { format, query } = asked(body)
     const object = { kind: 'run', id: run.id, label: run.jobName ?? `/${run.action}` }
     const of = { name: 'deliveries', verb: 'delivery.exported', object }
     const read = (place: object) => lists.deliveries(run.id, { ...query, ...place })
     return exportFile({ ...of, item: Delivery, format, query, read }, request, reply)
   })
-  registerEndpoint(app, api.exportUsers, ({ body, request, reply }) => {
-    const { format, query } = asked(body)
-    const read = (place: object) => lists.users({ ...query, ...place }, request)
-    return exportFile({ ...whole('users', 'user'), item: User, format, query, read }, request, reply)
-  })
-  registerEndpoint(app, api.exportRoles, ({ body, request, reply }) => {
-    const { format, query } = asked(body)
-    const read = (place: object) => lists.roles({ ...query, ...place })
-    return exportFile({ ...whole('roles', 'role'), item: RoleSummary, format, query, read }, request, reply)
-  })
-  registerEndpoint(app, api.exportPermissions, ({ body, request, reply }) => {
-    const { format, query } = asked(body)
-    const read = (place: object) => lists.permissions({ ...query, ...place })
-    const of = whole('permissions', 'permission')
-    return exportFile({ ...of, item: Permission, format, query, read }, request, reply)
-  })
-  registerEndpoint(app, api.exportAudit, ({ body, request, reply }) => {
-    const { format, query } = asked(body)
-    const read = (place: object) => lists.audit({ ...query, ...place }, request)
-    return exportFile({ ...whole('audit', 'audit'), item: AuditEntry, format, query, read }, request, reply)
-  })
 }
-
-/** The query of a list, and the format in which it is wanted. */
-function asked<B extends { format: ExportFormat }>({ format, ...query }: B) {
-  return { format, query }
-}
-
-/** An export of a list that belongs to nothing. */
-const whole = (name: string, kind: string) => ({
-  name,
-  verb: `${kind}.exported`,
-  object: { kind, id: null, label: null },
-})

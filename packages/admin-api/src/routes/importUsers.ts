@@ -1,33 +1,32 @@
 import type { ImportResult, UserCreate } from '@kamihi/contracts'
 import type { FastifyRequest } from 'fastify'
 import { checkOwnersOnly } from '../auth/ownersOnly.ts'
-import { orRefusal } from '../bulk.ts'
+import { letOthersIn, orRefusal } from '../bulk.ts'
 import { type ApiContext, changeBy } from '../context.ts'
+import { peopleEvents } from '../peopleEvents.ts'
 import { savedValue } from '../saved.ts'
 
 type Imported = { kind: 'created' | 'updated' | 'unchanged'; id: string }
 
-/** Adds users, and changes those that are there already, each by itself; `ids` are those of both. */
+/** Adds users, and changes those that are there already, each by itself. Whoever was changed is told of, also when the work broke off. */
 export async function importUsers(
   context: ApiContext,
   items: UserCreate[],
   request: FastifyRequest,
-): Promise<ImportResult & { ids: string[] }> {
-  const result: ImportResult & { ids: string[] } = {
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    refused: [],
-    ids: [],
-  }
-  for (const [index, item] of items.entries()) {
-    const outcome = await orRefusal(importUser(context, item, request))
-    if (outcome.kind === 'refused') {
-      result.refused.push({ index, telegramId: item.telegramId, ...outcome.reason })
-      continue
+): Promise<ImportResult> {
+  const result: ImportResult = { created: 0, updated: 0, unchanged: 0, refused: [] }
+  const ids: string[] = []
+  try {
+    for (const [index, item] of items.entries()) {
+      await letOthersIn()
+      const outcome = await orRefusal(importUser(context, item, request))
+      if (outcome.kind === 'refused')
+        result.refused.push({ index, telegramId: item.telegramId, ...outcome.reason })
+      else result[outcome.kind] += 1
+      if (outcome.kind === 'created' || outcome.kind === 'updated') ids.push(outcome.id)
     }
-    result[outcome.kind] += 1
-    if (outcome.kind !== 'unchanged') result.ids.push(outcome.id)
+  } finally {
+    peopleEvents(context).users(ids, items.some(({ roleIds }) => roleIds) ? 'any' : [])
   }
   return result
 }

@@ -6,7 +6,7 @@ import { listsOf } from '../lists.ts'
 import { presentsJobs } from '../presentation.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
 import { runIdOf } from '../runOutcomes.ts'
-import { accepted, found, savedValue } from '../saved.ts'
+import { accepted, checkFound, savedValue } from '../saved.ts'
 
 /** Jobs: what runs by itself, when and for whom. */
 export function jobRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -29,7 +29,7 @@ export function jobRoutes(app: FastifyInstance, context: ApiContext): void {
     return present.one(job.id, request)
   })
   registerEndpoint(app, api.deleteJob, async ({ params, request }) => {
-    found((await jobs.archive(params.id, changeBy(context, request))) || null, 'job')
+    checkFound(await jobs.archive(params.id, changeBy(context, request)), 'job')
     return undefined
   })
   registerEndpoint(app, api.runJob, async ({ params, body, request }) => {

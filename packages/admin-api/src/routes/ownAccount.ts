@@ -1,12 +1,13 @@
 import { api, fieldIssue } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { lifetimesOf } from '../auth/lifetimes.ts'
+import { forgetSent } from '../auth/sentTo.ts'
 import { startSession } from '../auth/sessions.ts'
 import { checkPassword, hashOfNew } from '../auth/signIn.ts'
 import { type ApiContext, changeBy, principalIn } from '../context.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
-import { found } from '../saved.ts'
+import { checkFound, found } from '../saved.ts'
 
 /** The account that is signed in: its password and where it is signed in. */
 export function ownAccountRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -34,12 +35,13 @@ export function ownAccountRoutes(app: FastifyInstance, context: ApiContext): voi
   registerEndpoint(app, api.endOtherSessions, async ({ request }) => {
     const { id, session } = principalIn(request)
     const ended = await store.sessions.endAll(id, changeBy(context, request), session?.id)
+    forgetSent(context, id)
     context.accessChanges.announce()
     return { ended }
   })
   registerEndpoint(app, api.endOwnSession, async ({ params, request }) => {
     const ended = await store.sessions.end(principalIn(request).id, params.id, changeBy(context, request))
-    found(ended || null, 'session')
+    checkFound(ended, 'session')
     context.accessChanges.announce()
     return undefined
   })

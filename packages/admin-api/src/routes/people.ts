@@ -4,9 +4,10 @@ import type { FastifyInstance } from 'fastify'
 import { checkOwnersOnly } from '../auth/ownersOnly.ts'
 import { type ApiContext, changeBy } from '../context.ts'
 import { listsOf } from '../lists.ts'
+import { peopleEvents } from '../peopleEvents.ts'
 import { checkedUserOf } from '../reachability.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
-import { checkRemoved, found, savedValue } from '../saved.ts'
+import { checkFound, checkRemoved, found, savedValue } from '../saved.ts'
 
 /** Users, roles and permissions: who may use what. */
 export function peopleRoutes(app: FastifyInstance, context: ApiContext): void {
@@ -16,16 +17,16 @@ export function peopleRoutes(app: FastifyInstance, context: ApiContext): void {
 }
 
 function userRoutes(app: FastifyInstance, context: ApiContext): void {
-  const { store, events } = context.kamihi
+  const { store } = context.kamihi
   const lists = listsOf(context)
-  const changed = (id: string) => events.emit({ type: 'users.changed', ids: [id] })
+  const tell = peopleEvents(context)
 
   registerEndpoint(app, api.listUsers, ({ query, request }) => lists.users(query, request))
   registerEndpoint(app, api.getUser, async ({ params }) => found(await store.users.get(params.id), 'user'))
   registerEndpoint(app, api.createUser, async ({ body, request }) => {
     await checkOwnersOnly(context, request, null, { kind: 'changed', ...body })
     const user = savedValue(await store.users.create(body, changeBy(context, request)), 'user')
-    changed(user.id)
+    tell.users([user.id], body.roleIds)
     return user
   })
   registerEndpoint(app, api.updateUser, async ({ params, body: { version, ...patch }, request }) => {
@@ -34,13 +35,13 @@ function userRoutes(app: FastifyInstance, context: ApiContext): void {
       await store.users.update(params.id, version, patch, changeBy(context, request)),
       'user',
     )
-    changed(user.id)
+    tell.users([user.id], patch.roleIds && 'any')
     return user
   })
   registerEndpoint(app, api.deleteUser, async ({ params, request }) => {
     await checkOwnersOnly(context, request, params.id, { kind: 'removed' })
     checkRemoved(await store.users.remove(params.id, changeBy(context, request)), 'user')
-    changed(params.id)
+    tell.users([params.id], 'any')
     return undefined
   })
   registerEndpoint(app, api.listUserDeliveries, async ({ params, query }) => {
@@ -53,15 +54,15 @@ function userRoutes(app: FastifyInstance, context: ApiContext): void {
 }
 
 function roleRoutes(app: FastifyInstance, context: ApiContext): void {
-  const { store, events } = context.kamihi
+  const { store } = context.kamihi
   const lists = listsOf(context)
-  const changed = (id: string) => events.emit({ type: 'roles.changed', ids: [id] })
+  const tell = peopleEvents(context)
 
   registerEndpoint(app, api.listRoles, ({ query }) => lists.roles(query))
   registerEndpoint(app, api.getRole, async ({ params }) => found(await store.roles.get(params.id), 'role'))
   registerEndpoint(app, api.createRole, async ({ body, request }) => {
     const role = savedValue(await store.roles.create(body, changeBy(context, request)), 'role')
-    changed(role.id)
+    tell.roles([role.id])
     return role
   })
   registerEndpoint(app, api.updateRole, async ({ params, body: { version, ...patch }, request }) => {
@@ -69,20 +70,20 @@ function roleRoutes(app: FastifyInstance, context: ApiContext): void {
       await store.roles.update(params.id, version, patch, changeBy(context, request)),
       'role',
     )
-    changed(role.id)
+    tell.roles([role.id])
     return role
   })
   registerEndpoint(app, api.deleteRole, async ({ params, request }) => {
-    found((await store.roles.remove(params.id, changeBy(context, request))) || null, 'role')
-    changed(params.id)
+    checkFound(await store.roles.remove(params.id, changeBy(context, request)), 'role')
+    tell.roles([params.id])
     return undefined
   })
 }
 
 function permissionRoutes(app: FastifyInstance, context: ApiContext): void {
-  const { store, events } = context.kamihi
+  const { store } = context.kamihi
   const lists = listsOf(context)
-  const changed = (id: string) => events.emit({ type: 'permissions.changed', ids: [id] })
+  const tell = peopleEvents(context)
 
   registerEndpoint(app, api.listPermissions, ({ query }) => lists.permissions(query))
   registerEndpoint(app, api.getPermission, async ({ params }) =>
@@ -93,7 +94,7 @@ function permissionRoutes(app: FastifyInstance, context: ApiContext): void {
       await store.permissions.create(body, changeBy(context, request)),
       'permission',
     )
-    changed(permission.id)
+    tell.permissions([permission.id])
     return permission
   })
   registerEndpoint(app, api.updatePermission, async ({ params, body: { version, ...patch }, request }) => {
@@ -101,12 +102,12 @@ function permissionRoutes(app: FastifyInstance, context: ApiContext): void {
       await store.permissions.update(params.id, version, patch, changeBy(context, request)),
       'permission',
     )
-    changed(permission.id)
+    tell.permissions([permission.id])
     return permission
   })
   registerEndpoint(app, api.deletePermission, async ({ params, request }) => {
-    found((await store.permissions.remove(params.id, changeBy(context, request))) || null, 'permission')
-    changed(params.id)
+    checkFound(await store.permissions.remove(params.id, changeBy(context, request)), 'permission')
+    tell.permissions([params.id])
     return undefined
   })
 }

@@ -3,9 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
 import { listsOf } from '../lists.ts'
 import { withProgress } from '../presentation.ts'
-import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
-import { cancelledIdOf, deliveryRetryIdOf, resolvedOf, retryIdOf } from '../runOutcomes.ts'
+import { cancelledIdOf, deliveryRetryIdOf, resolvedOf, resumedIdOf, retryIdOf } from '../runOutcomes.ts'
 import { found } from '../saved.ts'
 
 /** Runs and their deliveries: what happened, and what may still be changed about it. */
@@ -26,12 +25,7 @@ export function runRoutes(app: FastifyInstance, context: ApiContext): void {
     return { runId: cancelledIdOf(await jobs.cancel(params.id, changeBy(context, request))) }
   })
   registerEndpoint(app, api.resumeRun, async ({ params, request }) => {
-    const outcome = await jobs.resume(params.id, changeBy(context, request))
-    if (outcome.kind === 'not_found')
-      throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'run' } })
-    if (outcome.kind === 'not_paused')
-      throw new ApiProblem('run_finished', { issue: { kind: 'only_paused_resumes' } })
-    return { runId: outcome.run.id }
+    return { runId: resumedIdOf(await jobs.resume(params.id, changeBy(context, request))) }
   })
   registerEndpoint(app, api.retryRun, async ({ params, request }) => {
     return { runId: retryIdOf(await jobs.retry(params.id, changeBy(context, request))) }

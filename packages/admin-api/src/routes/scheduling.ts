@@ -1,10 +1,12 @@
 import { api, fieldIssue } from '@kamihi/contracts'
+import type { Jobs } from '@kamihi/jobs'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
 import { presentsJobs } from '../presentation.ts'
 import { ApiProblem } from '../problem.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
-import { found } from '../saved.ts'
+import { found, noSuch } from '../saved.ts'
+import { turnedRound } from '../stretch.ts'
 
 const dayMs = 86_400_000
 
@@ -56,10 +58,7 @@ export function schedulingRoutes(app: FastifyInstance, context: ApiContext): voi
     const to = query.to === undefined ? undefined : Date.parse(query.to)
     const from = query.from === undefined ? (to ?? clock.now()) - dayMs : Date.parse(query.from)
     const until = to ?? Math.max(clock.now(), from + dayMs)
-    if (from > until)
-      throw new ApiProblem('invalid_request', {
-        errors: [fieldIssue('from', { kind: 'not_before', other: 'to' }, { given: query.from })],
-      })
+    if (from > until) throw turnedRound(query.from)
     return found(await jobs.explain(params.id, from, until), 'job')
   })
 
@@ -75,7 +74,12 @@ export function schedulingRoutes(app: FastifyInstance, context: ApiContext): voi
 }
 
 /** The job that something was done to; that it was so already is as good. */
-function jobOf(outcome: { kind: string; job: { id: string } } | { kind: 'not_found' }): string {
-  if ('job' in outcome) return outcome.job.id
-  throw new ApiProblem('not_found', { issue: { kind: 'no_such', thing: 'job' } })
+function jobOf(outcome: Held): string {
+  if (outcome.kind === 'not_found') throw noSuch('job')
+  return outcome.job.id
 }
+
+type Held = Exclude<
+  Awaited<ReturnType<Jobs['pauseJob' | 'resumeJob' | 'skip' | 'unskip']>>,
+  { kind: 'not_scheduled' | 'not_skipped' }
+>

@@ -1,7 +1,7 @@
 import { api, fieldIssue } from '@kamihi/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accountOfCode, askForCode, canSendCodes, sendCode } from '../auth/botSignIn.ts'
-import { renewSession, type Signed, sessionOf, startSession } from '../auth/sessions.ts'
+import { cookieOptions, renewSession, type Signed, sessionOf, startSession } from '../auth/sessions.ts'
 import { checkPassword, hashOfNew, refuseWaiting } from '../auth/signIn.ts'
 import { accountOfLink } from '../auth/signInLinks.ts'
 import { type ApiContext, changeBy, principalIn } from '../context.ts'
@@ -73,7 +73,7 @@ function ownSessionRoutes(app: FastifyInstance, context: ApiContext): void {
     const { id, session } = principalIn(request)
     if (session) await context.kamihi.store.sessions.end(id, session.id, changeBy(context, request))
     context.accessChanges.announce()
-    reply.clearCookie(context.cookieName, { path: '/' }).header('clear-site-data', '"storage"')
+    reply.clearCookie(context.cookieName, cookieOptions(context, 0)).header('clear-site-data', '"storage"')
     return undefined
   })
 }

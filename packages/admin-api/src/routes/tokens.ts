@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { newApiToken, prefixOfToken, sha256 } from '../auth/secrets.ts'
 import { type ApiContext, changeBy, principalIn } from '../context.ts'
 import { registerEndpoint } from '../registerEndpoint.ts'
-import { found } from '../saved.ts'
+import { checkFound } from '../saved.ts'
 
 const dayMs = 86_400_000
 const defaultDays = 365
@@ -30,7 +30,7 @@ export function tokenRoutes(app: FastifyInstance, context: ApiContext): void {
     return { token, secret }
   })
   registerEndpoint(app, api.revokeToken, async ({ params, request }) => {
-    found((await store.tokens.revoke(params.id, changeBy(context, request))) || null, 'token')
+    checkFound(await store.tokens.revoke(params.id, changeBy(context, request)), 'token')
     context.accessChanges.announce()
     return undefined
   })

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { docsPath } from '../routes/docs.ts'
 import { isOfTheApi, pathOf } from './apiPath.ts'
 
 const pagePolicy = [
@@ -41,7 +42,7 @@ const ofTheApi = {
 const overHttps = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
 
 /** The reference of the API is a page, though it lies beside the API. */
-const isDocsPage = (request: FastifyRequest): boolean => /^\/api\/docs(?=$|\/)/.test(pathOf(request))
+const isDocsPage = (request: FastifyRequest): boolean => `${pathOf(request)}/`.startsWith(`${docsPath}/`)
 
 const isKeptByNobody = (request: FastifyRequest): boolean => isOfTheApi(request) && !isDocsPage(request)
 

@@ -50,7 +50,7 @@ function limitHeavy(app: FastifyInstance, now: () => number): void {
   })
 }
 
-/** How often a request makes the bot do its work. Many runs by one request are begun together while there is room for one. */
+/** How often a request makes the bot do its work. A batch is admitted whole if one place is left. */
 function timesOf({ routeOptions, body }: FastifyRequest): number {
   if (routeOptions.config.endpoint !== api.changeJobs) return 1
   const { verb, ids } = body as BodyOf<typeof api.changeJobs>

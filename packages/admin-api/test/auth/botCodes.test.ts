@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type CodeHolder, createBotCodes } from '../../src/auth/botCodes.ts'
 
-const ana: CodeHolder = { username: 'ana', accountId: '1' }
+const ana: CodeHolder = { username: 'ana', sentTo: { accountId: '1', version: 1, chatId: 7 } }
 const now = Date.UTC(2026, 10, 24)
 const minute = 60_000
 
@@ -22,12 +22,12 @@ describe('a one-time code', () => {
     const codes = createBotCodes()
     const { ticket, code } = codes.issue(ana, now)
     const typed = code.replaceAll('0', 'o').replaceAll('1', 'l').toLowerCase()
-    expect(codes.verify(ticket, typed, now)).toEqual({ kind: 'right', accountId: '1', username: 'ana' })
+    expect(codes.verify(ticket, typed, now)).toEqual({ kind: 'right', sentTo: ana.sentTo, username: 'ana' })
   })
 
   it('opens nothing for a name that nobody has, even when it is right', () => {
     const codes = createBotCodes()
-    const { ticket, code } = codes.issue({ username: 'nobody', accountId: null }, now)
+    const { ticket, code } = codes.issue({ username: 'nobody', sentTo: null }, now)
     expect(codes.verify(ticket, code, now).kind).toBe('wrong')
   })
 })

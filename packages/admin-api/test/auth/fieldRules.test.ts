@@ -45,6 +45,22 @@ describe('what a person has told the bot', () => {
   })
 })
 
+describe('a Telegram id', () => {
+  it('cannot be read by a viewer from where a page ends', async () => {
+    const api = await startTestApi()
+    const sorted = '/users?sort=telegramId&limit=1'
+    await browser(api, 'owner')
+    for (const [role, status] of [
+      ['viewer', 403],
+      ['operator', 200],
+    ] as const)
+      expect([role, (await call(api, await browser(api, role), 'GET', sorted)).status]).toEqual([
+        role,
+        status,
+      ])
+  })
+})
+
 /** Every place in a schema that a value reaches without passing what is hidden. */
 const seen = (schema: TSchema): TSchema[] =>
   hiddenBy(schema)
@@ -76,6 +92,25 @@ describe('what a person was sent', () => {
     expect(withoutHidden(PageOf(Run), { items: [run] })).toEqual({ items: [bare] })
     expect(withoutHidden(Overview, { running: { items: [run], total: 1 } })).toEqual({
       running: { items: [bare], total: 1 },
+    })
+  })
+
+  it('is left out of why a run was paused, and of nothing else that is called a reason', () => {
+    const said = 'The first 5 recipients failed alike: no balance of Ana'
+    expect(withoutHidden(Run, { id: '1', pauseReason: said })).toEqual({ id: '1', pauseReason: null })
+    const attention = {
+      items: [
+        { kind: 'run_paused', reason: said },
+        { kind: 'degraded', reason: 'disk_full' },
+      ],
+    }
+    expect(withoutHidden(Overview, { attention })).toEqual({
+      attention: {
+        items: [
+          { kind: 'run_paused', reason: null },
+          { kind: 'degraded', reason: 'disk_full' },
+        ],
+      },
     })
   })
 

@@ -10,6 +10,7 @@ const calm: AttentionFacts = {
   health: { state: 'ok' },
   scheduler: { paused: null, lagMs: 0 },
   overdue: null,
+  failures: [],
   troubles: [],
   pausedRuns: [],
   blocked: [],
@@ -17,18 +18,17 @@ const calm: AttentionFacts = {
   pausedJobs: { items: [], total: 0, newestAt: null },
   unreachable: { thisWeek: 0, lastWeek: 0 },
 }
-const trouble = {
-  id: 'r',
+const at = now - 1000
+const failure = {
+  runId: 'r',
   job,
   state: 'partial' as const,
-  reason: null,
-  finishedAt: now - 1000,
-  missed: null,
+  finishedAt: at,
   total: 9,
   unreached: 2,
-  uncertain: 0,
-  isRetried: false,
+  runs: 3,
 }
+const trouble = { id: 'r', job, finishedAt: at, missed: null, uncertain: 0 }
 const kinds = (facts: Partial<AttentionFacts>) =>
   decideAttention({ ...calm, ...facts }).items.map(({ kind }) => kind)
 
@@ -37,16 +37,22 @@ describe('what needs somebody', () => {
     expect(decideAttention(calm)).toEqual({ items: [], total: 0 })
   })
 
-  it('is a run that did not reach everyone, but not one that was taken up again', () => {
-    expect(kinds({ troubles: [trouble] })).toEqual(['run_failed'])
-    expect(kinds({ troubles: [{ ...trouble, isRetried: true }] })).toEqual([])
-    expect(kinds({ troubles: [{ ...trouble, isRetried: true, uncertain: 1 }] })).toEqual(['uncertain'])
+  it('is a job of which runs failed, by the newest of them', () => {
+    const { finishedAt, ...known } = failure
+    expect(decideAttention({ ...calm, failures: [failure] }).items).toEqual([
+      { kind: 'run_failed', at: new Date(finishedAt).toISOString(), ...known },
+    ])
+  })
+
+  it('is what may or may not have arrived', () => {
+    expect(decideAttention({ ...calm, troubles: [{ ...trouble, uncertain: 2 }] }).items).toMatchObject([
+      { kind: 'uncertain', runId: 'r', count: 2 },
+    ])
   })
 
   it('is a stretch that was missed, whole', () => {
     const missed = { from: now - 9000, to: now - 5000, count: 5 }
-    const run = { ...trouble, state: 'skipped' as const, reason: 'missed' as const, missed }
-    expect(decideAttention({ ...calm, troubles: [run] }).items).toMatchObject([
+    expect(decideAttention({ ...calm, troubles: [{ ...trouble, missed }] }).items).toMatchObject([
       { kind: 'missed', from: new Date(missed.from).toISOString(), count: 5 },
     ])
   })
@@ -86,8 +92,12 @@ describe('what needs somebody', () => {
   })
 
   it('shows the newest twenty and counts the rest', () => {
-    const troubles = Array.from({ length: 30 }, (_, n) => ({ ...trouble, id: `r${n}`, finishedAt: now - n }))
-    const { items, total } = decideAttention({ ...calm, troubles })
+    const failures = Array.from({ length: 30 }, (_, n) => ({
+      ...failure,
+      runId: `r${n}`,
+      finishedAt: now - n,
+    }))
+    const { items, total } = decideAttention({ ...calm, failures })
     expect([items.length, total]).toEqual([20, 30])
     expect(items[0]).toMatchObject({ runId: 'r0' })
   })

@@ -53,7 +53,7 @@ it('shows the load of hours and what fires in them, and refuses what is too long
   const tooLong = { from: iso(now), to: iso(now + 36 * day) }
   expect(await problemOf(operator.getScheduleLoad({ query: tooLong }))).toMatchObject({
     code: 'invalid_request',
-    errors: [{ path: 'to', message: 'has to be at most five weeks after `from`' }],
+    errors: [{ path: 'to', message: 'has to be at most 35 days after `from`' }],
   })
   const turned = { from: iso(now + day), to: iso(now) }
   expect(await problemOf(operator.listAgenda({ query: turned }))).toMatchObject({ code: 'invalid_request' })

@@ -1,3 +1,4 @@
+import type { Client } from '@kamihi/contracts/client'
 import { expect, it } from 'vitest'
 import { change, startTestApi, type TestApi } from '../api.ts'
 
@@ -13,6 +14,13 @@ const people = async (api: TestApi, count: number) => {
     ids.push(saved(await api.kamihi.store.users.create({ telegramId: id, name: `User ${id}` }, change)).id)
   }
   return ids
+}
+
+/** Runs a job by hand and waits for the end of it. */
+async function run(client: Client, id: string): Promise<string> {
+  const { runId } = await client.runJob({ params: { id }, body: {} })
+  await expect.poll(async () => (await client.getRun({ params: { id: runId } })).finishedAt).not.toBeNull()
+  return runId
 }
 
 it('shows what ran, what is to come and how the last days went', async () => {
@@ -55,14 +63,14 @@ it('shows what needs somebody until it is dealt with', async () => {
   const api = await startTestApi()
   const operator = await api.as('operator')
   const userIds = await people(api, 1)
-  await api.emulator.control.block(1)
   const job = await operator.createJob({ body: { action: 'report', cronExpression: '0 0 1 1 *', userIds } })
-  const { runId } = await operator.runJob({
-    params: { id: job.id },
-    body: {},
-    headers: { 'idempotency-key': 'a' },
+  await api.emulator.control.fail({
+    method: 'sendMessage',
+    times: 2,
+    error: { status: 400, description: 'Bad Request: message is too odd' },
   })
-  await expect.poll(async () => (await operator.getRun({ params: { id: runId } })).finishedAt).not.toBeNull()
+  await run(operator, job.id)
+  const runId = await run(operator, job.id)
   const attention = async () => (await operator.getOverview()).attention.items
   expect(await attention()).toMatchObject([
     {
@@ -72,6 +80,7 @@ it('shows what needs somebody until it is dealt with', async () => {
       state: 'failed',
       total: 1,
       unreached: 1,
+      runs: 2,
     },
   ])
   await operator.pauseJob({ params: { id: job.id }, body: {} })
@@ -81,4 +90,16 @@ it('shows what needs somebody until it is dealt with', async () => {
   expect((await operator.getOverview()).next).toBeNull()
   await operator.retryRun({ params: { id: runId } })
   expect((await attention()).filter((item) => item.kind === 'run_failed' && item.runId === runId)).toEqual([])
+})
+
+it('needs nobody for somebody who cannot be reached', async () => {
+  const api = await startTestApi()
+  const operator = await api.as('operator')
+  const userIds = await people(api, 2)
+  await api.emulator.control.block(2)
+  const job = await operator.createJob({ body: { action: 'report', cronExpression: '0 0 1 1 *', userIds } })
+  const runId = await run(operator, job.id)
+  expect((await operator.getRun({ params: { id: runId } })).counts).toMatchObject({ sent: 1, unreachable: 1 })
+  expect((await operator.getOverview()).attention).toEqual({ items: [], total: 0 })
+  expect((await operator.getJob({ params: { id: job.id } })).stats.successRate).toBe(1)
 })

@@ -83,6 +83,34 @@ describe('a code of the bot', () => {
     expect(statuses).toEqual([204, 204, 204, 429])
   })
 
+  it('is sent five times in a quarter of an hour to strangers, wherever they ask from', async () => {
+    const api = await linked()
+    const statuses = []
+    for (let n = 1; n <= 6; n += 1) statuses.push((await ask(api, 'ana', `198.51.100.${n}`)).status)
+    expect(statuses).toEqual([204, 204, 204, 204, 204, 429])
+    expect((await ask(api, 'ana', '127.0.0.1')).status).toBe(204)
+  })
+
+  it('comes without a word of whoever asked for it', async () => {
+    const api = await linked()
+    const headers = { 'user-agent': 'Firefox/1.0 SECURITY ALERT confirm at https://evil.example (Linux)' }
+    const body = post({ username: 'ana' })
+    await api.fetch('/api/v1/session/bot', { ...body, headers: { ...body.headers, ...headers } })
+    const { text } = await codeSent(api)
+    expect(text).toContain(', with Firefox on Linux.')
+    expect(text).not.toContain('evil')
+  })
+
+  it('is void once the account was changed', async () => {
+    const api = await linked()
+    const cookie = cookieIn(await ask(api, 'ana'))
+    const { code } = await codeSent(api)
+    const { accounts } = api.kamihi.store
+    const [account] = (await accounts.list({})).items
+    await accounts.setPassword(account?.id ?? '', passwordHash, change)
+    expect((await verify(api, cookie, code)).status).toBe(401)
+  })
+
   it('is asked for alike by a name that nobody has, one without Telegram and a disabled one, and nothing is sent', async () => {
     const api = await linked()
     await browser(api, 'viewer', { username: 'unlinked' })

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { SentTo } from '../../src/auth/sentTo.ts'
 import { createSignInLinks } from '../../src/auth/signInLinks.ts'
 import { browser, call, change, codeOf, cookieIn, post, startTestApi, type TestApi, valueIn } from '../api.ts'
 
@@ -68,6 +69,26 @@ describe('/admin, written to the bot alone', () => {
     expect(await say(api, ana, '/admin')).toBe(unknown)
   })
 
+  it.each([
+    ['the account is linked to nobody any more', { telegramUserId: null }],
+    ['the account has another role', { role: 'viewer' as const }],
+  ])('gives a link that is void once %s', async (_, patch) => {
+    const api = await linked()
+    await browser(api, 'owner', { username: 'otto' })
+    const secret = secretIn(await say(api, ana, '/admin'))
+    const { accounts } = api.kamihi.store
+    await accounts.update(api.accountId, (await accounts.get(api.accountId))?.version ?? 0, patch, change)
+    expect(await codeOf(await signIn(api, secret))).toBe('link_invalid')
+  })
+
+  it('gives a link that is void once all sessions of the account were ended', async () => {
+    const api = await linked()
+    const otto = await browser(api, 'owner', { username: 'otto' })
+    const secret = secretIn(await say(api, ana, '/admin'))
+    expect((await call(api, otto, 'DELETE', `/accounts/${api.accountId}/sessions`)).status).toBe(200)
+    expect(await codeOf(await signIn(api, secret))).toBe('link_invalid')
+  })
+
   it.each([{ require: 'password+bot' }, { botCode: false }])(
     'is unknown where a code of the bot does not sign in by itself: %o',
     async (settings) => {
@@ -82,15 +103,19 @@ describe('a link to sign in', () => {
 
   it('is worth nothing after five minutes, or when there is a newer one', () => {
     const links = createSignInLinks()
-    const late = links.issue('1', now)
+    const [one, two] = ['1', '2'].map((accountId) => ({ accountId, version: 1, chatId: ana })) as [
+      SentTo,
+      SentTo,
+    ]
+    const late = links.issue(one, now)
     expect(links.use(late, now + 5 * 60_000)).toBeNull()
-    const [older, newer] = [links.issue('1', now), links.issue('1', now + 1)]
-    const other = links.issue('2', now)
+    const [older, newer] = [links.issue(one, now), links.issue(one, now + 1)]
+    const other = links.issue(two, now)
     expect([older, newer, newer, other].map((secret) => links.use(secret, now + 2))).toEqual([
       null,
-      '1',
+      one,
       null,
-      '2',
+      two,
     ])
   })
 })

@@ -43,11 +43,14 @@ describe('a cookie of a session', () => {
     )
   })
 
-  it('over https is sent over https only, and cannot be set by other hosts', async () => {
+  const startBehindProxy = async () => {
     const port = await freePort()
     const web = { port, rateLimit: 0, publicUrl: 'https://bot.example', trustedProxies: ['127.0.0.1'] }
-    const api = await startTestApi({ web })
-    const behindProxy = `http://127.0.0.1:${port}`
+    return { api: await startTestApi({ web }), behindProxy: `http://127.0.0.1:${port}` }
+  }
+
+  it('over https is sent over https only, and cannot be set by other hosts', async () => {
+    const { api, behindProxy } = await startBehindProxy()
     expect(await setUp(api, behindProxy)).toMatch(
       /^__Host-kamihi=[\w-]{43}; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     )
@@ -64,6 +67,18 @@ describe('a cookie of a session', () => {
     expect((await call(api, owner, 'GET', '/session')).status).toBe(401)
     const { items } = await api.kamihi.store.audit.list({ verb: 'session.ended' })
     expect(items).toHaveLength(1)
+  })
+
+  it('over https is taken away as it was set, or browsers would keep it', async () => {
+    const { api, behindProxy } = await startBehindProxy()
+    const [cookie = ''] = (await setUp(api, behindProxy)).split(';')
+    const answer = await fetch(`${behindProxy}/api/v1/session`, {
+      method: 'DELETE',
+      headers: { 'sec-fetch-site': 'same-origin', cookie },
+    })
+    expect(answer.headers.get('set-cookie')).toMatch(
+      /^__Host-kamihi=; .*Path=\/; Expires=Thu, 01 Jan 1970 .*; HttpOnly; Secure; SameSite=Strict$/,
+    )
   })
 
   it('that another name of a cookie holds signs nobody in', async () => {

@@ -1,4 +1,4 @@
-import { type IssueOf, issueWords, wordsOfIssue } from '@kamihi/contracts'
+import { ArgLimits, type IssueOf, issueWords, wordsOfIssue } from '@kamihi/contracts'
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { nearest } from '../config/nearest.ts'
@@ -41,8 +41,14 @@ function issueOf(
   const given = args[name]
   if (fits(schema, given)) return null
   const values = Array.isArray(schema.enum) ? { values: schema.enum as unknown[] } : {}
-  return misfit({ kind: 'wrong_type', name, given, type: String(schema.type ?? 'value'), ...values })
+  const limits = limitsOf(schema)
+  const told = Object.keys(limits).length > 0 ? { limits } : {}
+  return misfit({ kind: 'wrong_type', name, given, type: String(schema.type ?? 'value'), ...values, ...told })
 }
+
+/** What the schema demands beside the type. */
+const limitsOf = (schema: TSchema): ArgLimits =>
+  Object.fromEntries(Object.entries(schema).filter(([name]) => name in ArgLimits.properties))
 
 const misfit = (issue: Misfit): ArgIssue => ({
   code: issue.kind,
@@ -53,8 +59,28 @@ const misfit = (issue: Misfit): ArgIssue => ({
 
 function fits(schema: TSchema, value: unknown): boolean {
   if (Array.isArray(schema.enum)) return schema.enum.includes(value)
-  const { format: _, ...plain } = schema
-  return KindGuard.IsUnknown(schema) || Value.Check(plain as TSchema, value)
+  const { format, ...plain } = schema
+  if (KindGuard.IsUnknown(schema)) return true
+  return (
+    Value.Check(plain as TSchema, value) && (typeof format !== 'string' || isMoment(format, String(value)))
+  )
+}
+
+const forms: Readonly<Record<string, RegExp>> = {
+  date: /^(?<day>\d{4}-\d\d-\d\d)$/,
+  time: /^(?<time>\d\d:\d\d)(:[0-5]\d)?$/,
+  'date-time': /^(?<day>\d{4}-\d\d-\d\d)[ T](?<time>\d\d:\d\d)(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/,
+}
+
+/** True for a day or time that there is: JavaScript reads 30 February as 2 March. A format that is not known here fits. */
+function isMoment(format: string, text: string): boolean {
+  const form = forms[format]
+  if (!form) return true
+  const found = form.exec(text)?.groups
+  if (!found) return false
+  const wall = `${found.day ?? '2000-01-01'}T${found.time ?? '00:00'}`
+  const at = Date.parse(`${wall}Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(wall)
 }
 
 const unknownArg = (name: string, known: string[]): ArgIssue =>

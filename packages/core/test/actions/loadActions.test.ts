@@ -128,6 +128,49 @@ describe('args of a job', () => {
     ])
     expect(issues[2]?.message).toContain('Did you mean "city"?')
   })
+
+  const limited = defineAction({
+    name: 'limited',
+    args: {
+      n: ask.integer('How many?', { min: 1, max: 5 }),
+      name: ask.string('Name?', { minLength: 2 }),
+      when: ask.date('When?'),
+      at: ask.time('At?'),
+      due: ask.datetime('Due?'),
+    },
+    run: () => '',
+  })
+  const fitting = { n: 5, name: 'Ana', when: '2028-02-29', at: '08:30', due: '2026-11-24T08:30' }
+  const messagesFor = async (args: Record<string, unknown>) => {
+    const registry = await loadActions({ dir: null, actions: [limited] })
+    return registry.checkArgs('limited', { ...fitting, ...args }).map(({ message }) => message)
+  }
+
+  it('are warned about with the limits that they break', async () => {
+    expect(await messagesFor({ n: 9 })).toEqual([
+      '"n" is 9; the action expects an integer: at least 1, at most 5.',
+    ])
+    expect(await messagesFor({ name: 'A' })).toEqual([
+      '"name" is "A"; the action expects a string: of at least 2 characters.',
+    ])
+  })
+
+  it.each([
+    ['when', 'nope', '2026-11-24'],
+    ['when', '2026-02-30', '2026-11-24'],
+    ['at', '24:00', '08:30'],
+    ['due', '2026-11-24', '2026-11-24T08:30'],
+  ])('are warned about where %s is %s, which is no such moment', async (name, given, example) => {
+    expect(await messagesFor({ [name]: given })).toEqual([
+      `"${name}" is "${given}"; the action expects a string: like ${example}.`,
+    ])
+  })
+
+  it('are not warned about where they fit, with a zone or seconds too', async () => {
+    expect(await messagesFor({})).toEqual([])
+    expect(await messagesFor({ at: '08:30:15', due: '2026-11-24 08:30:00+01:00' })).toEqual([])
+    expect(await messagesFor({ due: '2026-11-24T08:30:00.000Z' })).toEqual([])
+  })
 })
 
 describe('running an action', () => {

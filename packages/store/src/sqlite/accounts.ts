@@ -174,7 +174,12 @@ function list(db: Db, query: ListQuery) {
 
 function onTelegram(db: Db, where: SQL | undefined) {
   return db
-    .select({ id: accounts.id, username: accounts.username, chatId: users.telegramId })
+    .select({
+      id: accounts.id,
+      username: accounts.username,
+      version: accounts.version,
+      chatId: users.telegramId,
+    })
     .from(accounts)
     .innerJoin(users, isLinked)
     .where(where)

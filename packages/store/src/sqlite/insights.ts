@@ -1,17 +1,11 @@
 import type { InsightStore } from '../insightStore.ts'
 import { type Db, read } from './connection.ts'
+import { failuresSince, troublesSince } from './insight/failures.ts'
 import { finishedAfter, medianLagOf, pastHoursOf, totalsOf } from './insight/past.ts'
 import { becameUnreachable, peopleReached } from './insight/people.ts'
 import { countAll, jobNames, plannedJobs, recipientCounts, skipsOfJobs } from './insight/planned.ts'
 import { searchAll } from './insight/search.ts'
-import {
-  blockedActions,
-  brokenActions,
-  openRuns,
-  pausedJobs,
-  pausedRuns,
-  troublesSince,
-} from './insight/troubles.ts'
+import { blockedActions, brokenActions, openRuns, pausedJobs, pausedRuns } from './insight/troubles.ts'
 
 /** The bot at a glance. */
 export function createInsights(db: Db): InsightStore {
@@ -19,6 +13,7 @@ export function createInsights(db: Db): InsightStore {
     totals: (stretches) => read(() => stretches.map((stretch) => totalsOf(db, stretch))),
     medianLag: (stretch) => read(() => medianLagOf(db, stretch)),
     peopleReached: (stretch) => peopleReached(db, stretch),
+    failures: (since, limit) => read(() => failuresSince(db, since, limit)),
     troubles: (since, limit) => read(() => troublesSince(db, since, limit)),
     open: (limit) => read(() => openRuns(db, limit)),
     pausedRuns: (limit) => read(() => pausedRuns(db, limit)),

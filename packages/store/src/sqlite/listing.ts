@@ -93,8 +93,9 @@ export function pageOf<R extends { sortId: string; sortValue: unknown }, T>(
   return { items, nextCursor, total: Math.min(counted, countedTo), totalIsExact: counted <= countedTo }
 }
 
-/** `LIKE` for text that people type: wildcards in it are literal. */
+/** `LIKE` for text that people type: wildcards in it are literal. Nothing holds a NUL, at which SQLite would end the pattern. */
 export function contains(column: AnyColumn | SQL, text: string): SQL {
+  if (text.includes('\0')) return sql`false`
   const pattern = `%${text.replace(/[\\%_]/g, (char) => `\\${char}`)}%`
   return sql`${column} like ${pattern} escape '\\'`
 }

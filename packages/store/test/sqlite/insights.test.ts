@@ -17,7 +17,7 @@ const minute = 60_000
 const day = 24 * 60 * minute
 const ever = { from: 0, to: now + 365 * day }
 
-type End = 'sent' | 'failed' | 'unreachable'
+type End = 'sent' | 'failed' | 'unreachable' | 'uncertain'
 
 let store: Store
 let people: string[]
@@ -31,6 +31,22 @@ beforeEach(async () => {
 /** A run whose recipients end as told, the first person as the first word says. */
 async function ended(ends: End[], at = now + minute): Promise<Run> {
   const run = await startedRun(store, { perUser: true, userIds: people.slice(0, ends.length) })
+  await endDeliveries(ends, at)
+  return (await store.runs.get(run.id)) as Run
+}
+
+/** One more run of a job that ran before. */
+async function endedAgain(jobId: string, ends: End[], at: number, dryRun = false): Promise<Run> {
+  const asked = { jobId, idempotencyKey: `${at}`, args: null, onlyUserIds: null, dryRun }
+  await store.runs.enqueueManual(asked, { ...change, now: at })
+  const [claimed] = await store.runs.claim(lease('w1'), 1, now)
+  const id = claimed?.run.id ?? ''
+  await store.runs.writeAudience(id, 'w1', now)
+  await endDeliveries(ends, at)
+  return (await store.runs.get(id)) as Run
+}
+
+async function endDeliveries(ends: End[], at: number): Promise<void> {
   const claimed = await store.deliveries.claim(lease('w1'), 10, now)
   for (const { id, userId } of claimed) {
     const held = { id, worker: 'w1' }
@@ -45,12 +61,22 @@ async function ended(ends: End[], at = now + minute): Promise<Run> {
       sent: send,
       failed: [{ kind: 'failed' as const, failure, ...held }],
       unreachable: [{ kind: 'unreachable' as const, failure, reachability: 'blocked' as const, ...held }],
+      uncertain: [
+        { kind: 'sending' as const, part: 0, ...held },
+        { kind: 'uncertain' as const, failure, ...held },
+      ],
     }[ends[people.indexOf(userId)] ?? 'sent']
     await store.deliveries.record(
       [{ kind: 'acting', ...held }, { kind: 'acted', output, ...held }, ...last],
       at,
     )
   }
+}
+
+/** A run that nobody came to before its deadline. */
+async function expired(): Promise<Run> {
+  const run = await startedRun(store, { perUser: true, userIds: people })
+  await store.runs.expire(now + 30 * day)
   return (await store.runs.get(run.id)) as Run
 }
 
@@ -58,10 +84,13 @@ describe('the runs of an action', () => {
   it('are counted as failed where the action or the sending failed, not where somebody cannot be reached', async () => {
     await ended(['sent', 'sent'])
     await ended(['sent', 'failed'])
+    await ended(['sent', 'uncertain'])
     await ended(['sent', 'unreachable'])
+    await ended(['unreachable'])
+    await expired()
     await startedRun(store, { perUser: true, userIds: people })
     expect(await store.actions.runsSince(['report', 'weather'], now)).toEqual(
-      new Map([['report', { runs: 3, failed: 1 }]]),
+      new Map([['report', { runs: 6, failed: 3 }]]),
     )
     expect(await store.actions.runsSince(['report'], now + 1)).toEqual(new Map())
   })
@@ -149,19 +178,48 @@ describe('numbers over the past', () => {
 })
 
 describe('what needs somebody', () => {
-  it('holds runs that failed in part or whole, newest first, and tells those that were taken up again', async () => {
+  it('holds runs that failed in part or whole, newest first, but not those that were taken up again', async () => {
     const partial = await ended(['sent', 'failed'])
     const failed = await ended(['failed'], now + 2 * minute)
     await ended(['sent'], now + 3 * minute)
+    const ids = async () => (await store.insights.failures(now, 10)).map(({ runId }) => runId)
+    expect(await ids()).toEqual([failed.id, partial.id])
     await store.runs.enqueueRetry(failed.id, change)
-    const found = await store.insights.troubles(now, 10)
-    expect(found.map(({ id, state, unreached, isRetried }) => ({ id, state, unreached, isRetried }))).toEqual(
-      [
-        { id: failed.id, state: 'failed', unreached: 1, isRetried: true },
-        { id: partial.id, state: 'partial', unreached: 1, isRetried: false },
-      ],
-    )
-    expect(await store.insights.troubles(now + 5 * minute, 10)).toEqual([])
+    expect(await ids()).toEqual([partial.id])
+    expect(await store.insights.failures(now + 5 * minute, 10)).toEqual([])
+  })
+
+  it('holds a job once, with its newest run that failed and how many did', async () => {
+    const first = await ended(['failed', 'sent', 'sent'])
+    const other = await ended(['failed', 'sent'], now + 5 * minute)
+    await endedAgain(first.jobId, ['failed', 'failed', 'failed'], now + 2 * minute)
+    const newest = await endedAgain(first.jobId, ['failed', 'failed', 'sent'], now + 3 * minute)
+    await endedAgain(first.jobId, ['sent', 'sent', 'sent'], now + 4 * minute)
+    await endedAgain(first.jobId, ['failed', 'sent', 'sent'], now + 6 * minute, true)
+    const known = { state: 'partial', finishedAt: now + 3 * minute, total: 3, unreached: 2 }
+    expect(await store.insights.failures(now, 10)).toMatchObject([
+      { runId: other.id, runs: 1 },
+      { runId: newest.id, runs: 3, job: { id: first.jobId, name: null, action: 'report' }, ...known },
+    ])
+    expect(await store.insights.failures(now, 1)).toHaveLength(1)
+  })
+
+  it('holds a run that was too late, but none that only missed people who cannot be reached', async () => {
+    const late = await expired()
+    await ended(['sent', 'unreachable'])
+    await ended(['unreachable'])
+    expect(await store.insights.failures(now, 10)).toMatchObject([{ runId: late.id, state: 'expired' }])
+    expect(await store.insights.troubles(now, 10)).toEqual([])
+  })
+
+  it('holds what may or may not have arrived, whether or not the run failed otherwise', async () => {
+    const doubtful = await ended(['sent', 'uncertain'])
+    const both = await ended(['failed', 'uncertain'], now + 2 * minute)
+    expect(await store.insights.troubles(now, 10)).toMatchObject([
+      { id: both.id, uncertain: 1, missed: null },
+      { id: doubtful.id, uncertain: 1, missed: null },
+    ])
+    expect(await store.insights.failures(now, 10)).toMatchObject([{ runId: both.id }])
   })
 
   it('holds a stretch that was missed', async () => {
@@ -174,7 +232,7 @@ describe('what needs somebody', () => {
       now: now + 2 * minute,
     })
     expect(await store.insights.troubles(now, 10)).toMatchObject([
-      { reason: 'missed', missed: { from: now, to: now + 2 * minute, count: 3 } },
+      { missed: { from: now, to: now + 2 * minute, count: 3 } },
     ])
   })
 

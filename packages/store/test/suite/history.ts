@@ -1,4 +1,4 @@
-import type { OutgoingPart } from '@kamihi/contracts'
+import type { DeliveryQuery, OutgoingPart } from '@kamihi/contracts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RunLogLine, Store } from '../../src/index.ts'
 import { change, lease, now, startedRun, withActions, withJob, withUsers } from '../fixtures.ts'
@@ -69,12 +69,19 @@ export function historySuite(newDatabase: () => () => Promise<Store>): void {
         items: [
           {
             deliveryId: null,
+            recipient: null,
             message: 'for all',
             level: 'info',
             fields: null,
             at: '2026-11-24T08:00:00.000Z',
           },
-          { deliveryId: first?.id, message: 'for one', level: 'success', fields: { city: 'Paris' } },
+          {
+            deliveryId: first?.id,
+            recipient: { userId: first?.userId, name: first?.userName, telegramId: first?.telegramId },
+            message: 'for one',
+            level: 'success',
+            fields: { city: 'Paris' },
+          },
         ],
         nextCursor: null,
         total: 2,
@@ -132,6 +139,22 @@ export function historySuite(newDatabase: () => () => Promise<Store>): void {
         ],
         others: 0,
       })
+    })
+
+    const found = async (runId: string, query: DeliveryQuery) =>
+      (await store.deliveries.list(runId, query)).total
+
+    it('lead to those who share their class', async () => {
+      const run = await endedRun(3, ['too long'])
+      expect(await found(run.id, { class: 'bad_request' })).toBe(1)
+      expect(await found(run.id, { state: ['failed'], class: 'timeout' })).toBe(0)
+    })
+
+    it('are those of their state where nothing was said, and lead there too', async () => {
+      const run = await startedRun(store, { perUser: true, userIds: await withUsers(store, 2) })
+      await store.runs.cancel(run.id, change)
+      expect((await store.runs.reasons(run.id)).items).toMatchObject([{ class: 'cancelled', count: 2 }])
+      expect(await found(run.id, { class: 'cancelled' })).toBe(2)
     })
 
     it('are twenty at most, and the rest is counted', async () => {
@@ -231,11 +254,12 @@ export function historySuite(newDatabase: () => () => Promise<Store>): void {
   })
 
   describe('a job', () => {
-    it('shows how its last runs went; those skipped and dry say nothing of it', async () => {
+    it('shows how its last runs went; those skipped and dry, and people who cannot be reached, say nothing of it', async () => {
       const userIds = await withUsers(store, 1)
       const job = await withJob(store, { perUser: true, userIds, overlap: 'allow' })
       let at = now
-      const run = async (end: 'sent' | 'failed', tookMs: number, dryRun = false) => {
+      const failure = { class: 'x', message: 'y' }
+      const run = async (end: 'sent' | 'failed' | 'unreachable', tookMs: number, dryRun = false) => {
         at += 100 * minute
         await store.runs.enqueueManual(
           { jobId: job.id, idempotencyKey: `${at}`, args: null, onlyUserIds: null, dryRun },
@@ -248,12 +272,17 @@ export function historySuite(newDatabase: () => () => Promise<Store>): void {
         await store.deliveries.record(
           [
             { kind: 'acting', ...held },
-            ...(end === 'sent'
-              ? [
-                  { kind: 'acted' as const, output: [], ...held },
-                  { kind: 'sent' as const, ...held },
-                ]
-              : [{ kind: 'failed' as const, failure: { class: 'x', message: 'y' }, ...held }]),
+            ...{
+              sent: [
+                { kind: 'acted' as const, output: [], ...held },
+                { kind: 'sent' as const, ...held },
+              ],
+              failed: [{ kind: 'failed' as const, failure, ...held }],
+              unreachable: [
+                { kind: 'acted' as const, output: [], ...held },
+                { kind: 'unreachable' as const, failure, reachability: 'blocked' as const, ...held },
+              ],
+            }[end],
           ],
           at + tookMs,
         )
@@ -263,6 +292,7 @@ export function historySuite(newDatabase: () => () => Promise<Store>): void {
       await run('failed', 9000)
       await run('failed', 8000)
       await run('failed', 99_000, true)
+      await run('unreachable', 100)
       await store.runs.enqueueScheduled({
         jobId: job.id,
         expectedNextRunAt: now,
@@ -271,7 +301,7 @@ export function historySuite(newDatabase: () => () => Promise<Store>): void {
         now: at,
       })
       const row = await store.jobs.getRow(job.id)
-      expect(row?.stats).toEqual({ runs: 41, successRate: 38 / 40, p95Ms: 3800 })
+      expect(row?.stats).toEqual({ runs: 42, successRate: 39 / 41, p95Ms: 3800 })
       expect(row?.lastRuns.map(({ state }) => state).slice(0, 4)).toEqual([
         'failed',
         'failed',

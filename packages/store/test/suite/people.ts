@@ -72,6 +72,11 @@ export function peopleSuite(open: () => Promise<Store>): void {
       expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1].map((n) => `User ${n}`))
     })
 
+    it('finds nothing by what no text can hold', async () => {
+      await store.users.create({ telegramId: 1, name: 'Ana' }, change)
+      expect((await store.users.list({ q: '\0' })).items).toEqual([])
+    })
+
     it('takes wildcards in a search as they are', async () => {
       await store.users.create({ telegramId: 7, name: '100%' }, change)
       await store.users.create({ telegramId: 8, name: '1000' }, change)

@@ -31,6 +31,13 @@ export interface BulkAsked {
   done: () => void
 }
 
+/** The run, or where there are several, the runs by hand, of which these are the newest. */
+async function showRuns(ids: string[]): Promise<void> {
+  const [id] = ids
+  if (ids.length > 1) await navigate('/runs', { search: { trigger: 'manual' } })
+  else if (id) await navigate('/runs/:id', { params: { id } })
+}
+
 /** What can be done with several jobs at once; running and deleting are asked first. */
 export function createJobBulk(queries: QueryClient) {
   const work = createWork()
@@ -52,6 +59,12 @@ export function createJobBulk(queries: QueryClient) {
       done()
     })
 
+  async function restore(target: ReturnType<typeof targetOf>): Promise<void> {
+    const result = await api.changeJobs({ body: { verb: 'restore', ...target } })
+    await refresh()
+    void tellBulk(result, { ...t.jobs.bulk, changed: () => t.common.undone })
+  }
+
   return {
     get asked() {
       return asked
@@ -63,14 +76,17 @@ export function createJobBulk(queries: QueryClient) {
     async confirm(): Promise<void> {
       if (!asked) return
       const { verb, selection, done } = asked
+      const target = targetOf(selection)
       const result = await api.changeJobs({
-        body: { verb, ...targetOf(selection) },
+        body: { verb, ...target },
         ...(verb === 'run' ? { headers: { 'idempotency-key': freshKey() } } : {}),
       })
       await refresh()
-      void tellBulk(result, t.jobs.bulk)
+      const undo = () => void work.run(() => restore(target))
+      const canUndo = verb === 'archive' && 'ids' in target && result.unchanged === 0
+      void tellBulk(result, t.jobs.bulk, canUndo ? undo : null)
       done()
-      if (verb === 'run' && result.runIds.length > 0) await navigate('/runs')
+      if (verb === 'run') await showRuns(result.runIds)
     },
     actions: (blocked: string | null, whyNot: string | null): BulkAction[] => [
       { label: t.jobs.enable, disabled: whyNot, run: flip('enable') },

@@ -1,5 +1,5 @@
 import type { User } from '@kamihi/contracts'
-import { numberOf } from '../../lib/userNames.ts'
+import { chatLink } from '../../lib/chatLink.ts'
 import type { RowAction } from '../../parts/rowAction.types.ts'
 import { open } from '../../router.ts'
 import * as t from '../../texts/index.ts'
@@ -17,9 +17,7 @@ export function userActions(user: User, chatUrl: string | null, { blocked, onRun
     { label: t.people.users.run, disabled: blocked, run: onRun },
     { label: t.people.users.theirJobs, run: () => open(`/jobs?userId=${user.id}`) },
   ]
-  const number = numberOf(user)
-  if (!chatUrl || number === null) return jobs
-  const chat = new URL(chatUrl)
-  chat.searchParams.set('person', String(number))
+  const chat = chatLink(chatUrl, user)
+  if (chat === null) return jobs
   return [...jobs, { label: t.people.users.chat, run: () => window.open(chat, '_blank', 'noopener') }]
 }

@@ -1,5 +1,5 @@
 import { runStates } from '@kamihi/contracts'
-import { jobChoices, userChoices } from '../../lib/choices.ts'
+import { actionChoices, jobChoices, userChoices } from '../../lib/choices.ts'
 import { choicesFrom, type Filter } from '../../lib/filters.ts'
 import type { Texts } from '../../texts/index.ts'
 
@@ -19,7 +19,12 @@ export function runFilters(
       toQuery: (state) => ({ state: [state] }),
       choices: runStates.map((state) => ({ value: state, label: states.run[state] })),
     },
-    ...(withJob ? [{ kind: 'pick', name: 'jobId', label: words.job, choices: jobChoices } as const] : []),
+    ...(withJob
+      ? ([
+          { kind: 'pick', name: 'jobId', label: words.job, choices: jobChoices },
+          { kind: 'pick', name: 'action', label: words.action, choices: actionChoices },
+        ] as const)
+      : []),
     { kind: 'choice', name: 'trigger', label: words.trigger, choices: choicesFrom(states.trigger) },
     { kind: 'pick', name: 'userId', label: words.person, choices: userChoices },
     { kind: 'choice', name: 'hasFailures', label: words.hasFailures, choices: yes },

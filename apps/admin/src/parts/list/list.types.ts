@@ -9,6 +9,8 @@ export interface Column {
   right?: boolean
   /** Left out where there is no room for all. */
   optional?: boolean
+  /** Hidden until somebody asks for it. */
+  extra?: boolean
   /** A heading only screen readers need. */
   hidden?: boolean
 }

@@ -23,6 +23,7 @@ export const forms = spoken('forms', {
   goneTitle: 'This was deleted meanwhile',
   goneNote: 'What you typed is still here. You can save it as a new one.',
   saveAsNew: 'Save as new',
+  correct: 'Please correct what is named here.',
   refused: (n: number) => counted(n, { one: 'was refused', other: 'were refused' }),
   typeToConfirm: (what: string) => `Type “${what}” to confirm`,
   searching: 'Searching …',

@@ -1,11 +1,15 @@
 import { spoken } from '../spoken.ts'
-import { people } from './common.ts'
+import { counted, people } from './common.ts'
+
+const runsOf = (n: number) => counted(n, { one: 'run', other: 'runs' })
 
 /** Runs and their deliveries. */
 export const runs = spoken('runs', {
   title: 'Runs',
   one: 'Run',
   many: 'runs',
+  /** One of many, for a menu beside it. */
+  named: (job: string, at: string) => `the run of ${job}, ${at}`,
   note: 'What ran, when, and how it ended.',
   columns: {
     state: 'State',
@@ -23,6 +27,7 @@ export const runs = spoken('runs', {
     state: 'State',
     job: 'Job',
     trigger: 'Trigger',
+    action: 'Action',
     person: 'Person',
     hasFailures: 'Not sent to all',
     duplicated: 'Possibly duplicated',
@@ -47,6 +52,18 @@ export const runs = spoken('runs', {
     expired: 'It could not be finished within its deadline.',
     cancelled: (sent: number, cancelled: number) => `Cancelled: ${sent} got it, ${cancelled} did not.`,
     dry: 'Dry run: nothing was sent. Below is what each person would get.',
+    dryActionFailed: 'The action failed. Nothing was sent.',
+    dryTried: (tried: number, failed: number) =>
+      failed === 0
+        ? `Tried for ${people(tried)}. Nothing was sent.`
+        : `Tried for ${people(tried)}; it failed for ${failed}. Nothing was sent.`,
+    dryTriedSome: (tried: number, failed: number, unreachable: number) =>
+      failed === 0
+        ? `Tried for ${people(tried)}. Another ${unreachable} cannot be reached. Nothing was sent.`
+        : `Tried for ${people(tried)}; it failed for ${failed}. Another ${unreachable} cannot be reached. Nothing was sent.`,
+    dryUnreachable: 'Nobody can be reached, so it was tried for nobody.',
+    dryCancelled: (tried: number, cancelled: number) =>
+      `Cancelled: tried for ${people(tried)}, not for ${cancelled}. Nothing was sent.`,
     nobody: 'The action ran; there was nobody to send to.',
     nothing: 'The action ran and returned nothing to send.',
     sent: (n: number) => `Sent to ${people(n)}.`,
@@ -80,11 +97,30 @@ export const runs = spoken('runs', {
     again: 'Run again with these args',
     job: 'Job',
   },
+  /** Why something cannot be done with a run. */
+  bars: {
+    open: 'The run has not ended yet',
+    ended: 'The run has ended',
+    cancelling: 'The run is being cancelled',
+    dry: 'It was a dry run: what it shows is never sent',
+    nobodyMissed: 'There is nobody who did not get it',
+    neverRan: 'It was skipped: nothing was run',
+    jobDeleted: 'The job of this run was deleted. Restore it first.',
+  },
+  copyLink: 'Copy link',
+  linkCopied: 'The link to the run is copied.',
+  linkNotCopied: (link: string) => `The browser did not let it be copied: ${link}`,
   cancelTitle: 'Cancel this run?',
-  cancelText: (waiting: number, busy: number) =>
-    busy === 0
-      ? `${people(waiting)} still waiting will not get it. Nobody is in progress.`
-      : `${people(waiting)} still waiting will not get it. ${people(busy)} in progress may still get it: what is on its way arrives.`,
+  cancelText: (waiting: number, busy: number) => {
+    if (busy === 0)
+      return waiting === 0
+        ? 'Nothing more is sent.'
+        : `${people(waiting)} still waiting will not get it. Nobody is in progress.`
+    const rest = `${people(busy)} in progress may still get it: what is on its way arrives.`
+    return waiting === 0
+      ? `Nobody is waiting. ${rest}`
+      : `${people(waiting)} still waiting will not get it. ${rest}`
+  },
   cancelKeep: 'Keep running',
   cancelledAfter: (done: number, total: number) => `Cancelled after ${done} of ${total}`,
   cancelledBy: (who: string, done: number, total: number) => `Cancelled by ${who} after ${done} of ${total}`,
@@ -93,12 +129,25 @@ export const runs = spoken('runs', {
   retryText: (n: number) =>
     `A new run sends again to the ${people(n)} who did not get it, and to nobody else.`,
   retryConfirm: (n: number) => `Send to ${people(n)}`,
-  bulkRetryText: (n: number) =>
-    `For each of ${n} chosen runs, a new run sends again to those who did not get it, and to nobody else.`,
-  bulkRetryConfirm: (n: number) => `Retry ${n}`,
-  bulkCancelText: (n: number) =>
-    `Nobody who is not served yet gets anything more of ${n} chosen runs. What is on its way arrives.`,
-  bulkCancelConfirm: (n: number) => `Cancel ${n}`,
+  retryConfirmEmulator: (n: number) => `Send to ${people(n)} in the emulator`,
+  retryUnreachable: (n: number) =>
+    n === 1
+      ? '1 of them could not be reached: nothing arrives there until they open the bot again.'
+      : `${n} of them could not be reached: nothing arrives there until they open the bot again.`,
+  bulkRetryTitle: (n: number) => `Send again what ${runsOf(n)} did not deliver?`,
+  bulkRetryText: (n: number, chosen: number, reached: number) =>
+    `Of ${runsOf(chosen)} chosen, ${n} did not get to everybody. For each of those, a new run sends again to who did not get it – ${people(reached)}, counted per run – and to nobody else.`,
+  bulkRetryNone: 'None of the chosen runs can be sent again',
+  bulkRetryNoneWhy: 'Each of them has not ended, was a dry run, or left out nobody.',
+  bulkCancelTitle: (n: number) => `Cancel ${runsOf(n)}?`,
+  bulkCancelText: (n: number, chosen: number) =>
+    n === chosen
+      ? `None of ${runsOf(chosen)} chosen has ended.`
+      : `Of ${runsOf(chosen)} chosen, ${n} ${n === 1 ? 'has' : 'have'} not ended.`,
+  bulkCancelConfirm: (n: number) => `Cancel ${runsOf(n)}`,
+  bulkCancelNone: 'None of the chosen runs can be cancelled',
+  bulkCancelNoneWhy: 'Each of them has ended or is being cancelled already.',
+  bulkKeep: 'Keep them running',
   bulkDone: (changed: number) => `${changed} done.`,
   bulkRefused: (n: number) => `${n} could not be done:`,
   timeline: {
@@ -128,6 +177,28 @@ export const runs = spoken('runs', {
   reasons: {
     title: 'Reasons',
     show: (words: string) => `Show those: ${words}`,
+    class: 'Kind of failure',
+    /** Kinds of failures; what has no words of its own is told by them. */
+    classes: {
+      action_error: 'Error in the action',
+      action_missing: 'Action missing',
+      timeout: 'Took too long',
+      interrupted: 'Interrupted',
+      ambiguous: 'Not known whether it arrived',
+      bad_request: 'Refused by Telegram',
+      network: 'Telegram did not answer',
+      flood: 'Telegram asked to wait',
+      migrated: 'Chat moved',
+      unauthorized: 'Token of the bot refused',
+      blocked: 'Blocked the bot',
+      deactivated: 'Account deactivated',
+      not_started: 'Has not started the bot',
+      not_found: 'Not found by Telegram',
+      user_removed: 'No user any more',
+      cancelled: 'Cancelled',
+      expired: 'Deadline passed',
+    } as Record<string, string>,
+    said: (kind: string, message: string) => `${kind}: ${message}`,
   },
   deliveries: {
     title: 'Deliveries',
@@ -158,7 +229,13 @@ export const runs = spoken('runs', {
       `A new run sends it to ${who}, and to nobody else. If it had arrived after all, they have it twice.`,
     againActs: (who: string) =>
       `The action had nothing for ${who}. A new run calls it once more, for nobody else, and sends what it returns.`,
+    againGone: (who: string) =>
+      `A new run sends it to ${who}, and to nobody else. They could not be reached: nothing arrives until they open the bot again.`,
     againConfirm: (who: string) => `Send to ${who}`,
+    againConfirmEmulator: (who: string) => `Send to ${who} in the emulator`,
+    chat: 'Open chat',
+    chatOf: (who: string) => `Open the chat of ${who} in the emulator`,
+    messageIds: (ids: string) => `ID ${ids}`,
     none: 'No recipients',
     noneHelp: 'This run had nobody to send to.',
     details: 'Details',

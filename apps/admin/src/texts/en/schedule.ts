@@ -42,8 +42,7 @@ export const schedule = spoken('schedule', {
     now: 'This month',
     caption: (month: string) => `Runs by day, ${month}`,
     planned: (n: number) => counted(n, { one: 'run to come', other: 'runs to come' }),
-    legend:
-      '✓ all went well · ✕ failed or partial · ⌀ skipped or missed · ○ to come. A day leads to its runs.',
+    legend: '✓ went well · ✕ failed or partial · ⌀ skipped or missed · ○ to come. A day leads to its runs.',
   },
   empty: 'Nothing runs in this week',
   emptyNote: 'Choose another week, or make a job.',

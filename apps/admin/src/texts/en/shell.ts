@@ -22,9 +22,11 @@ export const shell = spoken('shell', {
   },
   newTab: '(opens a new tab)',
   emulator: 'Emulator',
+  inEmulator: (page: string) => `${page} · Emulator`,
   emulatorNote: '– nothing reaches Telegram',
   find: 'Search',
   findHint: 'Search or do something',
+  timeIn: (zone: string, time: string) => `${zone}: ${time}`,
   zone: (name: string) => `Times are shown in ${name}`,
   zones: { mine: 'My zone', bot: 'Bot’s zone', utc: 'UTC' },
   health: {

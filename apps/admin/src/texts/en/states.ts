@@ -28,6 +28,8 @@ export const states = spoken('states', {
     uncertain: 'uncertain',
   },
   inProgress: 'in progress',
+  /** Of a dry run: the action had its say, and nothing was sent. */
+  tried: 'tried, not sent',
   skip: {
     overlap: 'The run before it had not ended.',
     no_recipients: 'Nobody to run it for: the job is per user, and it reaches no one.',
@@ -43,6 +45,8 @@ export const states = spoken('states', {
     deactivated: 'Account deactivated',
     not_found: 'Not found by Telegram',
   },
+  /** Telegram has refused nothing, and they have not told of themselves either. */
+  notWrittenYet: 'Has not written yet',
   action: { loaded: 'loaded', broken: 'broken', archived: 'archived' },
   trigger: { schedule: 'Schedule', manual: 'By hand', retry: 'Retry' },
   triggerBy: (trigger: string, who: string) => `${trigger}, ${who}`,

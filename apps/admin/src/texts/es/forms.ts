@@ -22,6 +22,7 @@ export const forms: Texts['forms'] = {
   goneTitle: 'Se ha eliminado entretanto',
   goneNote: 'Lo que escribiste sigue aquí. Puedes guardarlo como uno nuevo.',
   saveAsNew: 'Guardar como nuevo',
+  correct: 'Corrige lo que se indica aquí.',
   refused: (n) => counted(n, { one: 'se ha rechazado', other: 'se han rechazado' }),
   typeToConfirm: (what) => `Escribe «${what}» para confirmar`,
   searching: 'Buscando…',

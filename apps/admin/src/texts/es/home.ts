@@ -10,7 +10,8 @@ export const home: Texts['home'] = {
   title: 'Inicio',
   verdict: {
     good: (today, next) => `Todo bien – ${today}, ${next}`,
-    needsYou: (n) => counted(n, { one: 'cosa te necesita', other: 'cosas te necesitan' }),
+    needsYou: (n) =>
+      counted(n, { one: 'asunto requiere tu atención', other: 'asuntos requieren tu atención' }),
     runsToday: (n) => (n === 0 ? 'hoy aún ninguna ejecución' : `${runs(n)} hoy`),
     next: (job, at, ago) => `próxima «${job}» a las ${at} (${ago})`,
     nextOn: (job, at, ago) => `próxima «${job}» el ${at} (${ago})`,
@@ -20,11 +21,13 @@ export const home: Texts['home'] = {
   },
   attention: {
     title: 'Requiere atención',
-    none: 'Nada te necesita.',
+    none: 'Nada requiere tu atención.',
     more: (n) => `y ${n} más`,
     unreached: (job, n, total) =>
       `${job}: ${n} de ${people(total)} no lo ${n === 1 ? 'recibió' : 'recibieron'}`,
     runFailed: (job) => `${job}: la acción falló`,
+    runExpired: (job) => `${job}: una ejecución no pudo terminar dentro de su plazo`,
+    runsFailed: (n) => `${runs(n)} fallidas en los últimos 7 días; esta es la más reciente`,
     missed: (job, n) => `${job} perdió ${runs(n)}`,
     between: (from, to) => `de ${from} a ${to}`,
     uncertain: (job, n) => `${job}: no se sabe si ${n === 1 ? 'llegó' : 'llegaron'} ${messages(n)}`,
@@ -46,7 +49,7 @@ export const home: Texts['home'] = {
     },
     degraded: 'No se puede escribir en la base de datos',
     unreachable: (now, before) =>
-      `${people(now)} ${now === 1 ? 'dejó' : 'dejaron'} de estar localizables esta semana, ${before} la anterior`,
+      `${people(now)} ${now === 1 ? 'dejó de ser accesible' : 'dejaron de ser accesibles'} esta semana, ${before} la anterior`,
     retry: (n) => `Reintentar ${n}`,
     why: 'Por qué',
     runLatest: 'Ejecutar ahora',
@@ -79,14 +82,14 @@ export const home: Texts['home'] = {
     title: 'Últimos 14 días',
     sent: 'enviados',
     failed: 'fallidos',
-    unreachable: 'ilocalizables',
+    unreachable: 'inaccesibles',
     none: 'No se envió nada en los últimos 14 días.',
     table: 'Como tabla',
     day: 'Día',
     summary: (sent, failed, unreachable) =>
-      `Entregas de los últimos 14 días: ${sent} enviadas, ${failed} fallidas, ${unreachable} ilocalizables`,
+      `Entregas de los últimos 14 días: ${sent} enviadas, ${failed} fallidas, ${unreachable} inaccesibles`,
     of: (day, sent, failed, unreachable) =>
-      `${day}: ${sent} enviadas, ${failed} fallidas, ${unreachable} ilocalizables`,
+      `${day}: ${sent} enviadas, ${failed} fallidas, ${unreachable} inaccesibles`,
   },
   week: {
     title: 'Esta semana frente a la anterior',

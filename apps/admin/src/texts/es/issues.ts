@@ -1,3 +1,4 @@
+import { type ArgLimitWords, limitsIn } from '@kamihi/contracts'
 import type { Texts } from '../index.ts'
 import { cronIssue } from './cronIssue.ts'
 import { states } from './states.ts'
@@ -35,6 +36,16 @@ const degraded = {
   io: 'El disco de la base de datos no responde.',
   corrupt: 'La base de datos está dañada.',
   vanished: 'El archivo de la base de datos se eliminó o se reemplazó.',
+}
+const limitWords: ArgLimitWords = {
+  minimum: (limit) => `al menos ${limit}`,
+  maximum: (limit) => `como mucho ${limit}`,
+  exclusiveMinimum: (limit) => `más de ${limit}`,
+  exclusiveMaximum: (limit) => `menos de ${limit}`,
+  multipleOf: (limit) => `múltiplo de ${limit}`,
+  minLength: (limit) => `de ${limit} caracteres o más`,
+  maxLength: (limit) => `de ${limit} caracteres como mucho`,
+  format: (_, example) => `como ${example}`,
 }
 const list = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(', ')
 
@@ -120,8 +131,9 @@ export const issues: Texts['issues'] = {
   no_such_action: ({ given, known }) =>
     `No hay ninguna acción llamada «${given}». Existen: ${known.join(', ') || 'ninguna'}.`,
   missing_arg: ({ name }) => `No se da «${name}» y será null.`,
-  wrong_type: ({ name, given, type, values }) => {
-    const expected = values ? `uno de ${list(values)}` : (types[type] ?? type)
+  wrong_type: ({ name, given, type, values, limits = {} }) => {
+    const kind = [types[type] ?? type, limitsIn(limits, limitWords)].filter(Boolean).join(': ')
+    const expected = values ? `uno de ${list(values)}` : kind
     return `«${name}» es ${JSON.stringify(given)}; se espera ${expected}.`
   },
   unknown_arg: ({ name, meant }) => {

@@ -1,12 +1,14 @@
 import type { Texts } from '../index.ts'
-import { common } from './common.ts'
+import { common, counted } from './common.ts'
 
 const { people } = common
+const runsOf = (n: number) => counted(n, { one: 'ejecución', other: 'ejecuciones' })
 
 export const runs: Texts['runs'] = {
   title: 'Ejecuciones',
   one: 'Ejecución',
   many: 'ejecuciones',
+  named: (job, at) => `la ejecución de ${job}, ${at}`,
   note: 'Qué se ejecutó, cuándo y cómo terminó.',
   columns: {
     state: 'Estado',
@@ -24,6 +26,7 @@ export const runs: Texts['runs'] = {
     state: 'Estado',
     job: 'Tarea',
     trigger: 'Origen',
+    action: 'Acción',
     person: 'Persona',
     hasFailures: 'No llegó a todos',
     duplicated: 'Quizá duplicada',
@@ -48,13 +51,29 @@ export const runs: Texts['runs'] = {
     expired: 'No pudo terminar dentro de su plazo.',
     cancelled: (sent, cancelled) => `Cancelada: ${sent} la recibieron, ${cancelled} no.`,
     dry: 'Simulacro: no se envió nada. Abajo está lo que recibiría cada persona.',
+    dryActionFailed: 'La acción falló. No se envió nada.',
+    dryTried: (tried, failed) =>
+      failed === 0
+        ? `Probada para ${people(tried)}. No se envió nada.`
+        : `Probada para ${people(tried)}; falló para ${failed}. No se envió nada.`,
+    dryTriedSome: (tried, failed, unreachable) => {
+      const others = unreachable === 1 ? 'Otra es inaccesible' : `Otras ${unreachable} son inaccesibles`
+      return failed === 0
+        ? `Probada para ${people(tried)}. ${others}. No se envió nada.`
+        : `Probada para ${people(tried)}; falló para ${failed}. ${others}. No se envió nada.`
+    },
+    dryUnreachable: 'Nadie es accesible, así que no se probó para nadie.',
+    dryCancelled: (tried, cancelled) =>
+      `Cancelada: probada para ${people(tried)}, no para ${cancelled}. No se envió nada.`,
     nobody: 'La acción se ejecutó; no había a quién enviar.',
     nothing: 'La acción se ejecutó y no devolvió nada que enviar.',
     sent: (n) => `Enviado a ${people(n)}.`,
     sentSome: (n, silent) => `Enviado a ${people(n)}. Para ${silent} no había nada que enviar.`,
     failed: 'La acción falló.',
-    missedOut: (missed, total) => `${missed} de ${people(total)} no lo recibieron.`,
-    missedSome: (missed, total, fine) => `${missed} de ${people(total)} no lo recibieron; ${fine} sí.`,
+    missedOut: (missed, total) =>
+      `${missed} de ${people(total)} no lo ${missed === 1 ? 'recibió' : 'recibieron'}.`,
+    missedSome: (missed, total, fine) =>
+      `${missed} de ${people(total)} no lo ${missed === 1 ? 'recibió' : 'recibieron'}; ${fine} sí.`,
   },
   cancelling: 'Cancelándose: no se atiende a nadie más.',
   nobodyYet: 'nadie todavía',
@@ -80,11 +99,25 @@ export const runs: Texts['runs'] = {
     again: 'Ejecutar otra vez con estos argumentos',
     job: 'Tarea',
   },
+  bars: {
+    open: 'La ejecución aún no ha terminado',
+    ended: 'La ejecución ya ha terminado',
+    cancelling: 'La ejecución ya se está cancelando',
+    dry: 'Fue un simulacro: lo que muestra nunca se envía',
+    nobodyMissed: 'No hay nadie que no lo haya recibido',
+    neverRan: 'Se omitió: no se ejecutó nada',
+    jobDeleted: 'La tarea de esta ejecución se eliminó. Restáurala primero.',
+  },
+  copyLink: 'Copiar enlace',
+  linkCopied: 'El enlace a la ejecución está copiado.',
+  linkNotCopied: (link) => `El navegador no ha permitido copiarlo: ${link}`,
   cancelTitle: '¿Cancelar esta ejecución?',
-  cancelText: (waiting, busy) =>
-    busy === 0
-      ? `${people(waiting)} en espera no lo ${waiting === 1 ? 'recibirá' : 'recibirán'}. No hay nadie en curso.`
-      : `${people(waiting)} en espera no lo ${waiting === 1 ? 'recibirá' : 'recibirán'}. ${people(busy)} en curso aún ${busy === 1 ? 'puede' : 'pueden'} recibirlo: lo que está en camino llega.`,
+  cancelText: (waiting, busy) => {
+    const missed = `${people(waiting)} en espera no lo ${waiting === 1 ? 'recibirá' : 'recibirán'}.`
+    if (busy === 0) return waiting === 0 ? 'No se envía nada más.' : `${missed} No hay nadie en curso.`
+    const rest = `${people(busy)} en curso aún ${busy === 1 ? 'puede' : 'pueden'} recibirlo: lo que está en camino llega.`
+    return waiting === 0 ? `No hay nadie en espera. ${rest}` : `${missed} ${rest}`
+  },
   cancelKeep: 'Seguir ejecutando',
   cancelledAfter: (done, total) => `Cancelada después de ${done} de ${total}`,
   cancelledBy: (who, done, total) => `Cancelada por ${who} después de ${done} de ${total}`,
@@ -92,12 +125,25 @@ export const runs: Texts['runs'] = {
   retryTitle: '¿Enviar de nuevo?',
   retryText: (n) => `Una nueva ejecución envía de nuevo a ${people(n)} que no lo recibieron, y a nadie más.`,
   retryConfirm: (n) => `Enviar a ${people(n)}`,
-  bulkRetryText: (n) =>
-    `Por cada una de las ${n} ejecuciones elegidas, otra envía de nuevo a quienes no lo recibieron, y a nadie más.`,
-  bulkRetryConfirm: (n) => `Reintentar ${n}`,
-  bulkCancelText: (n) =>
-    `Quien aún no ha sido atendido no recibe nada más de ${n} ejecuciones elegidas. Lo que está en camino llega.`,
-  bulkCancelConfirm: (n) => `Cancelar ${n}`,
+  retryConfirmEmulator: (n) => `Enviar a ${people(n)} en el emulador`,
+  retryUnreachable: (n) =>
+    n === 1
+      ? 'A 1 de ellas no se pudo llegar: no le llegará nada hasta que vuelva a abrir el bot.'
+      : `A ${n} de ellas no se pudo llegar: no les llegará nada hasta que vuelvan a abrir el bot.`,
+  bulkRetryTitle: (n) => `¿Enviar de nuevo lo que no entregaron ${runsOf(n)}?`,
+  bulkRetryText: (n, chosen, reached) =>
+    `De ${runsOf(chosen)} en la selección, ${n} no ${n === 1 ? 'llegó' : 'llegaron'} a todos. Por cada una, otra ejecución envía de nuevo a quienes no lo recibieron (${people(reached)}, contando cada ejecución) y a nadie más.`,
+  bulkRetryNone: 'Ninguna de las ejecuciones elegidas se puede enviar de nuevo',
+  bulkRetryNoneWhy: 'Cada una sigue en curso, fue un simulacro o llegó a todos.',
+  bulkCancelTitle: (n) => `¿Cancelar ${runsOf(n)}?`,
+  bulkCancelText: (n, chosen) =>
+    n === chosen
+      ? `De ${runsOf(chosen)} en la selección, no ha terminado ninguna.`
+      : `De ${runsOf(chosen)} en la selección, ${n} no ${n === 1 ? 'ha' : 'han'} terminado.`,
+  bulkCancelConfirm: (n) => `Cancelar ${runsOf(n)}`,
+  bulkCancelNone: 'Ninguna de las ejecuciones elegidas se puede cancelar',
+  bulkCancelNoneWhy: 'Cada una ha terminado o ya se está cancelando.',
+  bulkKeep: 'Seguir ejecutándolas',
   bulkDone: (changed) => `${changed} hechas.`,
   bulkRefused: (n) => `${n} no se pudieron hacer:`,
   timeline: {
@@ -127,6 +173,27 @@ export const runs: Texts['runs'] = {
   reasons: {
     title: 'Motivos',
     show: (words) => `Mostrar esos: ${words}`,
+    class: 'Tipo de fallo',
+    classes: {
+      action_error: 'Error en la acción',
+      action_missing: 'Falta la acción',
+      timeout: 'Tardó demasiado',
+      interrupted: 'Interrumpida',
+      ambiguous: 'No se sabe si llegó',
+      bad_request: 'Rechazado por Telegram',
+      network: 'Telegram no respondió',
+      flood: 'Telegram pidió esperar',
+      migrated: 'El chat se mudó',
+      unauthorized: 'Token del bot rechazado',
+      blocked: 'Ha bloqueado el bot',
+      deactivated: 'Cuenta desactivada',
+      not_started: 'No ha iniciado el bot',
+      not_found: 'Telegram no lo encuentra',
+      user_removed: 'Ya no es usuario',
+      cancelled: 'Cancelado',
+      expired: 'Plazo vencido',
+    },
+    said: (kind, message) => `${kind}: ${message}`,
   },
   deliveries: {
     title: 'Entregas',
@@ -157,7 +224,13 @@ export const runs: Texts['runs'] = {
       `Una nueva ejecución lo envía a ${who}, y a nadie más. Si al final había llegado, lo tendrá dos veces.`,
     againActs: (who) =>
       `La acción no tenía nada para ${who}. Una nueva ejecución la llama otra vez, para nadie más, y envía lo que devuelva.`,
+    againGone: (who) =>
+      `Una nueva ejecución lo envía a ${who}, y a nadie más. No se le pudo llegar: no recibirá nada hasta que vuelva a abrir el bot.`,
     againConfirm: (who) => `Enviar a ${who}`,
+    againConfirmEmulator: (who) => `Enviar a ${who} en el emulador`,
+    chat: 'Abrir chat',
+    chatOf: (who) => `Abrir el chat de ${who} en el emulador`,
+    messageIds: (ids) => `ID ${ids}`,
     none: 'Sin destinatarios',
     noneHelp: 'Esta ejecución no tenía a quién enviar.',
     details: 'Detalles',

@@ -41,7 +41,7 @@ export const schedule: Texts['schedule'] = {
     caption: (month) => `Ejecuciones por día, ${month}`,
     planned: (n) => counted(n, { one: 'ejecución prevista', other: 'ejecuciones previstas' }),
     legend:
-      '✓ todo fue bien · ✕ fallidas o parciales · ⌀ omitidas o perdidas · ○ previstas. Cada día lleva a sus ejecuciones.',
+      '✓ fueron bien · ✕ fallidas o parciales · ⌀ omitidas o perdidas · ○ previstas. Cada día lleva a sus ejecuciones.',
   },
   empty: 'Nada se ejecuta esta semana',
   emptyNote: 'Elige otra semana o crea una tarea.',

@@ -21,9 +21,11 @@ export const shell: Texts['shell'] = {
   },
   newTab: '(se abre en otra pestaña)',
   emulator: 'Emulador',
+  inEmulator: (page) => `${page} · Emulador`,
   emulatorNote: '– nada llega a Telegram',
   find: 'Buscar',
   findHint: 'Buscar o hacer algo',
+  timeIn: (zone, time) => `${zone}: ${time}`,
   zone: (name) => `Las horas se muestran en ${name}`,
   zones: { mine: 'Mi zona', bot: 'Zona del bot', utc: 'UTC' },
   health: {

@@ -28,6 +28,7 @@ export const states: Texts['states'] = {
     uncertain: 'incierto',
   },
   inProgress: 'en curso',
+  tried: 'probado, sin enviar',
   skip: {
     overlap: 'La ejecución anterior no había terminado.',
     no_recipients: 'No había para quién: la tarea es por usuario y no llega a nadie.',
@@ -43,6 +44,7 @@ export const states: Texts['states'] = {
     deactivated: 'Cuenta desactivada',
     not_found: 'Telegram no lo encuentra',
   },
+  notWrittenYet: 'Aún no ha escrito',
   action: { loaded: 'cargada', broken: 'rota', archived: 'archivada' },
   trigger: { schedule: 'Horario', manual: 'A mano', retry: 'Reintento' },
   triggerBy: (trigger, who) => `${trigger}, ${who}`,

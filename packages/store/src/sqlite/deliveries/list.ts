@@ -9,6 +9,9 @@ import { deliveries, parts } from '../schema.ts'
 
 type Row = typeof deliveries.$inferSelect
 
+/** What a failure is counted by; where nothing was said, its state. */
+export const failureClass = sql<string>`coalesce(${deliveries.error} ->> '$.class', ${deliveries.state})`
+
 /** In the order of people: of a run each has one, and so it is read by the index that keeps it so. */
 const sorting: Sorting = {
   columns: { id: { value: deliveries.userId }, state: { value: deliveries.state } },
@@ -20,12 +23,15 @@ const sorting: Sorting = {
 export const listDeliveries = (db: Db, present: PresentDeliveries, runId: string, query: DeliveryQuery) =>
   listPage(db, deliveries, { ...query, runId }, { sorting, where: deliveriesWhere, present })
 
-const deliveriesWhere = ({ runId, state, q }: DeliveryQuery & { runId: string }): SQL | undefined =>
-  and(
+const deliveriesWhere = (query: DeliveryQuery & { runId: string }): SQL | undefined => {
+  const { runId, state, q } = query
+  return and(
     eq(deliveries.runId, runId),
     state === undefined ? undefined : inArray(deliveries.state, [state].flat()),
+    query.class === undefined ? undefined : eq(failureClass, query.class),
     q ? contains(deliveries.userName, q) : undefined,
   )
+}
 
 export type PresentDeliveries = (rows: Row[]) => Delivery[]
 

@@ -5,6 +5,12 @@ import type { RunLogLine } from '../../runHistory.ts'
 import { type Db, iso, type Tx } from '../connection.ts'
 import { deliveries, runLogs, runs } from '../schema.ts'
 
+const recipient = {
+  userId: deliveries.userId,
+  name: deliveries.userName,
+  telegramId: deliveries.telegramId,
+}
+
 /** Writes lines in their order; their delivery is the one of that person in that run. */
 export function addLogs(tx: Tx, lines: RunLogLine[]): void {
   if (lines.length === 0) return
@@ -32,13 +38,14 @@ export function listLogs(db: Db, runId: string, query: RunLogQuery): Page<RunLog
     levelAndAbove(query.level),
   )
   const rows = db
-    .select()
+    .select({ line: runLogs, recipient })
     .from(runLogs)
+    .leftJoin(deliveries, eq(deliveries.id, runLogs.deliveryId))
     .where(and(where, beyond(query.cursor, order)))
     .orderBy(order === 'asc' ? asc(runLogs.id) : desc(runLogs.id))
     .limit(limit + 1)
     .all()
-  const last = rows[limit - 1]
+  const last = rows[limit - 1]?.line
   const counted = count(db, where)
   return {
     items: rows.slice(0, limit).map(present),
@@ -68,6 +75,8 @@ const count = (db: Db, where: SQL | undefined): number => {
   return db.get<{ n: number }>(sql`select count(*) as n from ${some}`)?.n ?? 0
 }
 
-function present({ id, deliveryId, at, level, message, fields }: typeof runLogs.$inferSelect): RunLog {
-  return { id, deliveryId, at: iso(at), level, message, fields: fields ?? null }
+type Row = { line: typeof runLogs.$inferSelect; recipient: RunLog['recipient'] }
+
+function present({ line: { id, deliveryId, at, level, message, fields }, recipient }: Row): RunLog {
+  return { id, deliveryId, recipient, at: iso(at), level, message, fields: fields ?? null }
 }

@@ -4,7 +4,7 @@ import type { JobRow } from '../../store.ts'
 import type { Db } from '../connection.ts'
 import { groupBy } from '../edit.ts'
 import { type QuickRows, quickRows } from '../quickRows.ts'
-import { runs } from '../schema.ts'
+import { judgedRunStates, runs, wentWrong } from '../schema.ts'
 
 const shown = 20
 const judged = 50
@@ -17,18 +17,19 @@ type Shown = JobRow['lastRuns'][number]
 interface Newest extends Shown {
   jobId: string
   startedAt: number | null
-  dryRun: boolean
+  wentWrong: number
 }
 
 interface Judged {
   state: RunState
+  wentWrong: boolean
   /** Milliseconds from start to end; null when it never began. */
   tookMs: number | null
 }
 
 /** The last runs of many jobs and how they went, whatever their number by one statement, or two where some have not ended. */
 export function prepareHistory(db: Db): (jobIds: string[]) => (jobId: string) => JobHistory {
-  const newest = newestOf(db, sql`1`)
+  const newest = newestOf(db, sql`dry_run = 0`)
   const newestEnded = newestOf(db, sql`finished_at is not null and dry_run = 0`)
   const read = (found: QuickRows<Newest>, jobIds: string[]) =>
     groupBy(found.all({ jobIds: JSON.stringify(jobIds) }), (run) => run.jobId)
@@ -53,7 +54,7 @@ export function prepareHistory(db: Db): (jobIds: string[]) => (jobId: string) =>
 const newestFirst = (a: Newest, b: Newest): number =>
   b.scheduledFor - a.scheduledFor || (a.id < b.id ? 1 : -1)
 
-const hasEnded = ({ finishedAt, dryRun }: Newest): boolean => finishedAt !== null && !dryRun
+const hasEnded = ({ finishedAt }: Newest): boolean => finishedAt !== null
 
 const shownOf = ({ id, state, reason, scheduledFor, finishedAt }: Newest): Shown => ({
   id,
@@ -63,15 +64,17 @@ const shownOf = ({ id, state, reason, scheduledFor, finishedAt }: Newest): Shown
   finishedAt,
 })
 
-const judgedOf = ({ state, startedAt, finishedAt }: Newest): Judged => ({
+const judgedOf = ({ state, startedAt, finishedAt, wentWrong }: Newest): Judged => ({
   state,
+  wentWrong: wentWrong === 1,
   tookMs: startedAt === null || finishedAt === null ? null : finishedAt - startedAt,
 })
 
 /** For each job the newest runs, found by its index: a window function would read every run of each. */
 function newestOf(db: Db, which: SQL): QuickRows<Newest> {
-  const { id, jobId, state, reason, scheduledFor, startedAt, finishedAt, dryRun } = runs
-  const fields = { id, jobId, state, reason, scheduledFor, startedAt, finishedAt, dryRun }
+  const { id, jobId, state, reason, scheduledFor, startedAt, finishedAt } = runs
+  const judgement = sql<number>`${wentWrong(runs)}`
+  const fields = { id, jobId, state, reason, scheduledFor, startedAt, finishedAt, wentWrong: judgement }
   const given = sql`json_each(${sql.placeholder('jobIds')}) j`
   const among = sql`${runs}.rowid in (select rowid from runs where job_id = j.value and ${which}
     order by scheduled_for desc, id desc limit ${sql.raw(String(judged))})`
@@ -80,14 +83,14 @@ function newestOf(db: Db, which: SQL): QuickRows<Newest> {
 
 const ranToTheEnd: readonly RunState[] = ['completed', 'partial', 'failed']
 
-/** How runs went; those that were skipped say nothing of it. */
-export function statsOf(ended: Pick<Judged, 'state' | 'tookMs'>[]): JobStats {
-  const ran = ended.filter(({ state }) => state !== 'skipped')
-  const completed = ran.filter(({ state }) => state === 'completed')
+/** How runs went; those that were skipped or cancelled say nothing of it. */
+export function statsOf(ended: Judged[]): JobStats {
+  const judged = ended.filter(({ state }) => (judgedRunStates as readonly RunState[]).includes(state))
+  const fine = judged.filter(({ wentWrong }) => !wentWrong)
   const took = ended.flatMap(({ state, tookMs }) => (ranToTheEnd.includes(state) ? (tookMs ?? []) : []))
   return {
     runs: ended.length,
-    successRate: ran.length === 0 ? null : completed.length / ran.length,
+    successRate: judged.length === 0 ? null : fine.length / judged.length,
     p95Ms: percentile(took, 0.95),
   }
 }

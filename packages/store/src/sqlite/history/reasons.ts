@@ -1,6 +1,7 @@
 import type { DeliveryState, RunCounts, RunReason, RunReasons } from '@kamihi/contracts'
 import { sql } from 'drizzle-orm'
 import { type Db, read } from '../connection.ts'
+import { failureClass } from '../deliveries/list.ts'
 import { getRun } from '../runs/present.ts'
 import { deliveries } from '../schema.ts'
 import { type Chunk, scanDeliveries } from './scan.ts'
@@ -28,7 +29,7 @@ export async function reasonsOf(db: Db, runId: string): Promise<RunReasons> {
     const look = (chunk: Chunk) =>
       db
         .select({
-          class: sql<string | null>`${deliveries.error} ->> '$.class'`,
+          class: failureClass,
           message: sql<string | null>`${deliveries.error} ->> '$.message'`,
           count: sql<number>`count(*)`,
         })
@@ -38,7 +39,7 @@ export async function reasonsOf(db: Db, runId: string): Promise<RunReasons> {
         .all()
     await scanDeliveries(db, runId, state, look, (rows) => {
       for (const row of rows)
-        tally.add({ state, class: row.class ?? state, message: row.message ?? '', count: row.count })
+        tally.add({ state, class: row.class, message: row.message ?? '', count: row.count })
     })
   }
   return tally.commonest()

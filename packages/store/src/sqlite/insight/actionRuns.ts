@@ -1,22 +1,23 @@
 import type { Action, ActionError, Failure } from '@kamihi/contracts'
-import { and, desc, eq, gt, gte, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, sql } from 'drizzle-orm'
 import { type Db, iso } from '../connection.ts'
-import { deliveries, jobs, runs } from '../schema.ts'
-
-/** Runs in which the action or the sending failed; that somebody cannot be reached is not their fault. */
-const wentWrong = or(isNotNull(runs.error), gt(runs.failed, 0))
+import { deliveries, failedRun, jobs, judgedRunStates, runs, wentWrong } from '../schema.ts'
 
 /** How the runs went that began since then, by action; those without any are left out. */
 export function countActionRuns(db: Db, names: string[], since: number): Map<string, Action['lastWeek']> {
   const rows = db
-    .select({ action: runs.action, runs: sql<number>`count(*)`, failed: sql<number>`sum(${wentWrong})` })
+    .select({
+      action: runs.action,
+      runs: sql<number>`count(*)`,
+      failed: sql<number>`sum(${wentWrong(runs)})`,
+    })
     .from(runs)
     .where(
       and(
         inArray(runs.action, names),
         gte(runs.beganAt, since),
         eq(runs.dryRun, false),
-        inArray(runs.state, ['completed', 'partial', 'failed']),
+        inArray(runs.state, [...judgedRunStates]),
       ),
     )
     .groupBy(runs.action)
@@ -34,7 +35,7 @@ export function actionErrorsOf(db: Db, action: string, since: number): ActionErr
     .select({ id: runs.id, at: runs.beganAt, error: runs.error, failed: runs.failed, jobName: jobs.name })
     .from(runs)
     .innerJoin(jobs, eq(jobs.id, runs.jobId))
-    .where(and(eq(runs.action, action), gte(runs.beganAt, since), eq(runs.dryRun, false), wentWrong))
+    .where(and(eq(runs.action, action), gte(runs.beganAt, since), eq(runs.dryRun, false), failedRun(runs)))
     .orderBy(desc(runs.beganAt), desc(runs.id))
     .limit(runsShown)
     .all()

@@ -1,42 +1,11 @@
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
-import type { InsightStore, PausedRun, Trouble } from '../../insightStore.ts'
+import type { InsightStore, PausedRun } from '../../insightStore.ts'
 import { openRunStates } from '../../states.ts'
 import type { Db } from '../connection.ts'
 import { enabled } from '../jobs/records.ts'
 import { presentRun } from '../runs/present.ts'
 import { countsOf } from '../runs/standing.ts'
 import { actions, jobs, runs } from '../schema.ts'
-
-/** As in the index `runs_attention`: with other words SQLite would not use it. */
-const needsSomebody = sql`${runs.dryRun} = 0 and (${runs.state} in ('failed','partial') or ${runs.reason} = 'missed' or ${runs.uncertain} > 0)`
-
-/** Runs that wait for a person, newest first. */
-export function troublesSince(db: Db, since: number, limit: number): Trouble[] {
-  const retry = sql<number>`exists (select 1 from runs retry where retry.retry_of = ${runs.id})`
-  return db
-    .select({ run: runs, name: jobs.name, isRetried: retry })
-    .from(runs)
-    .innerJoin(jobs, eq(jobs.id, runs.jobId))
-    .where(sql`${needsSomebody} and ${runs.finishedAt} >= ${since}`)
-    .orderBy(sql`${runs.finishedAt} desc`)
-    .limit(limit)
-    .all()
-    .map(({ run, name, isRetried }) => ({
-      id: run.id,
-      job: { id: run.jobId, name, action: run.action },
-      state: run.state,
-      reason: run.reason,
-      finishedAt: run.finishedAt ?? since,
-      missed:
-        run.missedFrom === null
-          ? null
-          : { from: run.missedFrom, to: run.missedTo ?? run.missedFrom, count: run.missedCount ?? 1 },
-      total: run.total,
-      unreached: run.failed + run.unreachable + run.expired + run.cancelled,
-      uncertain: run.uncertain,
-      isRetried: Boolean(isRetried),
-    }))
-}
 
 /** Literal, as in the index of what is open. */
 const isOpen = sql.raw(`runs.state in (${openRunStates.map((state) => `'${state}'`).join(',')})`)

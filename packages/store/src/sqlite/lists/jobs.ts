@@ -3,7 +3,7 @@ import { and, eq, isNotNull, isNull, not, or, type SQL, sql } from 'drizzle-orm'
 import type { JobListFacts } from '../../jobStore.ts'
 import { enabled, live } from '../jobs/records.ts'
 import { contains, type Sorting } from '../listing.ts'
-import { actions, jobRoles, jobs, jobUsers, userRoles } from '../schema.ts'
+import { actions, jobRoles, jobs, jobUsers, runs, userRoles, wentWrong } from '../schema.ts'
 
 /** After this a job that should have run is late, not just about to. */
 const overdueMs = 60_000
@@ -35,7 +35,7 @@ export const jobsWhere = (query: JobQuery, facts: JobListFacts): SQL | undefined
     query.roleId
       ? within(sql`${jobRoles.jobId} from ${jobRoles} where ${jobRoles.roleId} = ${query.roleId}`)
       : undefined,
-    query.lastOutcome ? sql`${lastState(sql`1`)} = ${query.lastOutcome}` : undefined,
+    query.lastOutcome ? sql`${ofLastRun(sql`state`)} = ${query.lastOutcome}` : undefined,
     query.timezone ? runsIn(query.timezone, facts.timezone) : undefined,
     query.dueBefore ? sql`${live} and ${jobs.nextRunAt} < ${Date.parse(query.dueBefore)}` : undefined,
     query.attention === undefined ? undefined : attention(query.attention, facts.now),
@@ -58,17 +58,17 @@ const reaches = (userId: string): SQL =>
 const runsIn = (zone: string, usual: string): SQL | undefined =>
   zone === usual ? or(eq(jobs.timezone, zone), isNull(jobs.timezone)) : eq(jobs.timezone, zone)
 
-/** State of the newest run of a job. */
-const lastState = (which: SQL): SQL =>
-  sql`(select state from runs where job_id = ${jobs.id} and ${which} order by scheduled_for desc, id desc limit 1)`
+/** Something of the newest run of a job that was no dry run. */
+const ofLastRun = (what: SQL): SQL =>
+  sql`(select ${what} from runs where job_id = ${jobs.id} and dry_run = 0 order by scheduled_for desc, id desc limit 1)`
 
 /** Whether somebody should look at it; see the description of `attention` in the contract. */
 function attention(wanted: boolean, now: number): SQL {
   const actionGone = sql`${jobs.action} in (select ${actions.name} from ${actions} where ${actions.state} <> 'loaded')`
   const overdue = sql`${jobs.nextRunAt} < ${now - overdueMs}`
-  const wentWrong = sql`${lastState(sql`dry_run = 0`)} in ('failed','partial','expired','skipped')`
+  const badly = ofLastRun(sql`(${wentWrong(runs)} or ${runs.state} = 'skipped')`)
   const paused = isNotNull(jobs.pausedAt)
-  const any = or(actionGone, paused, overdue, sql`coalesce(${wentWrong}, 0)`, isForNobody)
+  const any = or(actionGone, paused, overdue, sql`coalesce(${badly}, 0)`, isForNobody)
   const needed = sql`(${enabled} and coalesce(${any}, 0))`
   return wanted ? needed : not(needed)
 }

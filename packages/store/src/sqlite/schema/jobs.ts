@@ -9,9 +9,10 @@ import type {
   RunTrigger,
   SkipReason,
 } from '@kamihi/contracts'
-import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Trial } from '../../trial.ts'
+import { type Columns, failing, needsSomebody, unfortunate } from './outcomes.ts'
 import { actions, roles, users } from './people.ts'
 
 type Args = Record<string, unknown>
@@ -112,16 +113,6 @@ export const schedulerSpans = sqliteTable(
   },
   (t) => [index('scheduler_spans_seen').on(t.lastSeenAt)],
 )
-
-type Columns<Name extends string> = Record<Name, AnyColumn>
-
-/** Ended, but not as it should. Written the same in the index and in queries, or SQLite does not see that they belong together. */
-export const unfortunate = (t: Columns<'state'>): SQL =>
-  sql`${t.state} in ('partial','failed','cancelled','skipped','expired')`
-
-/** It failed, or somebody did not get it who should have. */
-export const failing = (t: Columns<'error' | 'failed' | 'unreachable' | 'expired' | 'uncertain'>): SQL =>
-  sql`(${t.error} is not null or ${t.failed} > 0 or ${t.unreachable} > 0 or ${t.expired} > 0 or ${t.uncertain} > 0)`
 
 /** Made by hand for a time of the job that had passed; any other run by hand is for the time at which it was made. */
 export const forSlot = (t: Columns<'trigger' | 'dryRun' | 'scheduledFor' | 'createdAt'>): SQL =>
@@ -225,11 +216,7 @@ export const runs = sqliteTable(
         t.uncertain,
       )
       .where(sql`${t.finishedAt} is not null`),
-    index('runs_attention')
-      .on(t.finishedAt)
-      .where(
-        sql`${t.dryRun} = 0 and (${t.state} in ('failed','partial') or ${t.reason} = 'missed' or ${t.uncertain} > 0)`,
-      ),
+    index('runs_attention').on(t.finishedAt).where(needsSomebody(t)),
     index('runs_retry_of').on(t.retryOf).where(sql`${t.retryOf} is not null`),
     index('runs_notice').on(t.finishedAt).where(sql`${t.notice} = 'due'`),
   ],

@@ -1,0 +1,64 @@
+import { mostAtOnce, type Run } from '@kamihi/contracts'
+import type { QueryClient } from '@tanstack/svelte-query'
+import { api } from '../../lib/api.ts'
+import { tellBulk } from '../../lib/bulkResult.ts'
+import { createWork } from '../../lib/busy.svelte.ts'
+import { everyPage } from '../../lib/everyPage.ts'
+import { type Cancelling, cancellingOf, type Retrying, retryingOf } from '../../lib/runVerbs.ts'
+import type { BulkAction, Selection } from '../../lib/selection.ts'
+import { tellFailure } from '../../lib/toasts.svelte.ts'
+import * as t from '../../texts/index.ts'
+
+/** What is asked before something is done with many runs: those of the chosen ones that it concerns. */
+export type BulkAsked = { chosen: number; done: () => void } & (
+  | { verb: 'retry'; what: Retrying }
+  | { verb: 'cancel'; what: Cancelling }
+)
+
+const runsOf = (selection: Selection): Promise<Run[]> =>
+  selection.kind === 'ids'
+    ? Promise.all(selection.ids.map((id) => api.getRun({ params: { id } })))
+    : everyPage((query) => api.listRuns({ query: { ...selection.filter, ...query } }), mostAtOnce)
+
+/** What can be done with several runs at once; all of it is asked first. */
+export function createRunBulk(queries: QueryClient) {
+  const work = createWork()
+  let asked = $state.raw<BulkAsked | null>(null)
+
+  const retry = (selection: Selection, done: () => void) =>
+    void work.run(async () => {
+      const runs = await runsOf(selection)
+      const what = retryingOf(runs)
+      if (what.ids.length === 0) tellFailure(t.runs.bulkRetryNone, t.runs.bulkRetryNoneWhy)
+      else asked = { verb: 'retry', what, chosen: runs.length, done }
+    })
+  const cancel = (selection: Selection, done: () => void) =>
+    void work.run(async () => {
+      const runs = await runsOf(selection)
+      const what = cancellingOf(runs)
+      if (what.ids.length === 0) tellFailure(t.runs.bulkCancelNone, t.runs.bulkCancelNoneWhy)
+      else asked = { verb: 'cancel', what, chosen: runs.length, done }
+    })
+
+  return {
+    get asked() {
+      return asked
+    },
+    close: () => {
+      asked = null
+    },
+    /** Does what was asked; throws when it was refused as a whole. */
+    async confirm(): Promise<void> {
+      if (!asked) return
+      const { verb, what, done } = asked
+      const result = await api.changeRuns({ body: { verb, ids: what.ids } })
+      await queries.invalidateQueries({ queryKey: ['runs'] })
+      void tellBulk(result, { changed: t.runs.bulkDone, refused: t.runs.bulkRefused })
+      done()
+    },
+    actions: (whyNoRun: string | null, whyNot: string | null): BulkAction[] => [
+      { label: t.runs.buttons.retry, disabled: whyNoRun, run: retry },
+      { label: t.runs.buttons.cancel, danger: true, disabled: whyNot, run: cancel },
+    ],
+  }
+}

@@ -1,0 +1,2 @@
+DROP INDEX `runs_attention`;--> statement-breakpoint
+CREATE INDEX `runs_attention` ON `runs` (`finished_at`) WHERE "runs"."dry_run" = 0 and ("runs"."reason" = 'missed' or "runs"."uncertain" > 0 or ("runs"."state" <> 'cancelled' and ("runs"."error" is not null or "runs"."failed" > 0 or "runs"."expired" > 0 or "runs"."state" = 'expired')));
