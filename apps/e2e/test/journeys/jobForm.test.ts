@@ -83,7 +83,7 @@ describe('the form of a job', () => {
     await save()
     await page
       .getByRole('alert')
-      .getByText(/^.city. is not given/)
+      .getByText(/.city. is not given/)
       .first()
       .waitFor()
     expect(new URL(page.url()).pathname).toBe('/jobs/new')

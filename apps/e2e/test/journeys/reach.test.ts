@@ -93,7 +93,7 @@ describe('a retry of a run that not all got', () => {
     await button('Send to 1 person').click()
     await verdict('Sent to 1 person.')
     expect(await Promise.all(guests.map(messagesOf))).toEqual([1, 1, 1])
-    await page.getByRole('link', { name: 'Guest 6002' }).waitFor()
+    await page.getByRole('link', { name: 'Guest 6002', exact: true }).waitFor()
     expect(await page.getByRole('link', { name: /^Guest/ }).count()).toBe(1)
   })
 })
