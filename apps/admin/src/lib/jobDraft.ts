@@ -24,10 +24,10 @@ export const copyOf = (job: Job, called: (name: string) => string): JobDraft => 
   enabled: false,
 })
 
-/** What of a job can be edited. */
+/** What of a job can be edited: a copy, also of a job that a page watches, which `structuredClone` would refuse. */
 export function draftOf(job: Job): JobDraft {
   const draft = Object.fromEntries(keys.map((key) => [key, job[key]]))
-  return structuredClone(draft) as unknown as JobDraft
+  return JSON.parse(JSON.stringify(draft)) as JobDraft
 }
 
 /** What a change that is in the audit log replaced, as far as it can be edited. */

@@ -29,6 +29,11 @@ describe('the draft of a job', () => {
     expect(job.userIds).toEqual(['u1'])
   })
 
+  it('is made of a job that a page watches, too', () => {
+    const watched = { ...job, args: new Proxy(job.args, {}) } as Job
+    expect(draftOf(watched)).toEqual(draftOf(job))
+  })
+
   it('saves only what differs', () => {
     const draft = { ...draftOf(job), enabled: false, args: { city: 'Rome' } }
     expect(changesBetween(draftOf(job), draft)).toEqual({ enabled: false, args: { city: 'Rome' } })

@@ -234,7 +234,7 @@ export const runs = spoken('runs', {
     againConfirm: (who: string) => `Send to ${who}`,
     againConfirmEmulator: (who: string) => `Send to ${who} in the emulator`,
     chat: 'Open chat',
-    chatOf: (who: string) => `Open the chat of ${who} in the emulator`,
+    chatOf: (who: string) => `Open chat of ${who} in the emulator`,
     messageIds: (ids: string) => `ID ${ids}`,
     none: 'No recipients',
     noneHelp: 'This run had nobody to send to.',

@@ -229,7 +229,7 @@ export const runs: Texts['runs'] = {
     againConfirm: (who) => `Enviar a ${who}`,
     againConfirmEmulator: (who) => `Enviar a ${who} en el emulador`,
     chat: 'Abrir chat',
-    chatOf: (who) => `Abrir el chat de ${who} en el emulador`,
+    chatOf: (who) => `Abrir chat de ${who} en el emulador`,
     messageIds: (ids) => `ID ${ids}`,
     none: 'Sin destinatarios',
     noneHelp: 'Esta ejecución no tenía a quién enviar.',
