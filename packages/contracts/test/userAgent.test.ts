@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readUserAgent } from '../../src/lib/userAgent.ts'
+import { readUserAgent } from '../src/userAgent.ts'
 
 it.each([
   [
