@@ -1,5 +1,7 @@
 // Every text of the dashboard, by part, in the language that was chosen: `import * as t`, then `{t.jobs.title}`.
 // A page loads the parts that it names, so `t` itself is given to nothing.
+import type * as all from './index.ts'
+
 export { accounts } from './en/accounts.ts'
 export { actions } from './en/actions.ts'
 export { audit } from './en/audit.ts'
@@ -22,4 +24,4 @@ export { states } from './en/states.ts'
 export { time } from './en/time.ts'
 export { why } from './en/why.ts'
 
-export type Texts = typeof import('./index.ts')
+export type Texts = typeof all
