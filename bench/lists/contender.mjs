@@ -13,7 +13,8 @@ process.on('message', () => {
 async function kamihi() {
   const { prepareBot, change } = await import('../shared/bot.mjs')
   const { defineAction } = await import('../../packages/core/dist/index.js')
-  const { createAdminApi, newApiToken, sha256 } = await import('../../packages/admin-api/dist/index.js')
+  const { createAdminApi } = await import('../../packages/admin-api/dist/index.js')
+  const { newApiToken, sha256 } = await import('../../packages/admin-api/dist/credentials.js')
   const bot = await prepareBot({
     folder,
     apiRoot: 'http://127.0.0.1:1',
