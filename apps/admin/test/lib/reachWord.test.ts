@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { reachOf, reachWord } from '../../src/lib/reachWord.ts'
+import { isOutOfReach, reachWord } from '../../src/lib/reachWord.ts'
 import * as en from '../../src/texts/index.ts'
 
 const seen = '2026-11-26T09:00:00.000Z'
@@ -14,6 +14,6 @@ it.each([
 })
 
 it('warns of nobody only because they have not written', () => {
-  expect(reachOf({ reachability: 'ok', lastSeenAt: null })).toBe('ok')
-  expect(reachOf({ reachability: 'not_started', lastSeenAt: null })).toBe('not_started')
+  expect(isOutOfReach({ reachability: 'ok' })).toBe(false)
+  expect(isOutOfReach({ reachability: 'not_started' })).toBe(true)
 })

@@ -1,19 +1,8 @@
 import type { Run, RunCounts } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
 import { againBar, cancelBar, cancellingOf, retryBar, retryingOf } from '../../src/lib/runVerbs.ts'
+import { none } from './noCounts.ts'
 
-const none: RunCounts = {
-  total: 0,
-  pending: 0,
-  inProgress: 0,
-  sent: 0,
-  noOutput: 0,
-  failed: 0,
-  unreachable: 0,
-  cancelled: 0,
-  expired: 0,
-  uncertain: 0,
-}
 const run = (state: Run['state'], counts: Partial<RunCounts> = {}, more: Partial<Run> = {}) => ({
   id: state as string,
   state,

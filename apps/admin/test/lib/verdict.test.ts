@@ -3,19 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { cancelledWords, hasEnded, verdictOf } from '../../src/lib/verdict.ts'
 import { es } from '../../src/texts/es/index.ts'
 import * as en from '../../src/texts/index.ts'
+import { none } from './noCounts.ts'
 
-const none: RunCounts = {
-  total: 0,
-  pending: 0,
-  inProgress: 0,
-  sent: 0,
-  noOutput: 0,
-  failed: 0,
-  unreachable: 0,
-  cancelled: 0,
-  expired: 0,
-  uncertain: 0,
-}
 const run = (state: RunState, counts: Partial<RunCounts> = {}, more = {}) => ({
   state,
   reason: null,

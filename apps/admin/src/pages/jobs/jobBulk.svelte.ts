@@ -15,9 +15,7 @@ const most = 2000
 
 /** Whom the jobs that are chosen reach. */
 export const bulkReachOf = async (selection: Selection): Promise<BulkReach> =>
-  selection.kind === 'ids'
-    ? reachOfJobs(await jobsOf(selection), Number.POSITIVE_INFINITY)
-    : reachOfJobs(await jobsOf(selection), most)
+  reachOfJobs(await jobsOf(selection), selection.kind === 'ids' ? Number.POSITIVE_INFINITY : most)
 
 const jobsOf = (selection: Selection): Promise<Job[]> =>
   selection.kind === 'ids'

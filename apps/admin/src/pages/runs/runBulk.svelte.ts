@@ -9,11 +9,10 @@ import type { BulkAction, Selection } from '../../lib/selection.ts'
 import { tellFailure } from '../../lib/toasts.svelte.ts'
 import * as t from '../../texts/index.ts'
 
-/** What is asked before something is done with many runs: those of the chosen ones that it concerns. */
-export type BulkAsked = { chosen: number; done: () => void } & (
-  | { verb: 'retry'; what: Retrying }
-  | { verb: 'cancel'; what: Cancelling }
-)
+/** What is to be done with many runs, and those of the chosen ones that it concerns. */
+type Concerned = { verb: 'retry'; what: Retrying } | { verb: 'cancel'; what: Cancelling }
+/** What is asked before. */
+export type BulkAsked = { chosen: number; done: () => void } & Concerned
 
 const runsOf = (selection: Selection): Promise<Run[]> =>
   selection.kind === 'ids'
@@ -25,20 +24,24 @@ export function createRunBulk(queries: QueryClient) {
   const work = createWork()
   let asked = $state.raw<BulkAsked | null>(null)
 
-  const retry = (selection: Selection, done: () => void) =>
-    void work.run(async () => {
-      const runs = await runsOf(selection)
-      const what = retryingOf(runs)
-      if (what.ids.length === 0) tellFailure(t.runs.bulkRetryNone, t.runs.bulkRetryNoneWhy)
-      else asked = { verb: 'retry', what, chosen: runs.length, done }
-    })
-  const cancel = (selection: Selection, done: () => void) =>
-    void work.run(async () => {
-      const runs = await runsOf(selection)
-      const what = cancellingOf(runs)
-      if (what.ids.length === 0) tellFailure(t.runs.bulkCancelNone, t.runs.bulkCancelNoneWhy)
-      else asked = { verb: 'cancel', what, chosen: runs.length, done }
-    })
+  /** Looks the chosen runs up, and asks about those that it concerns; where it concerns none, tells why. */
+  const ask =
+    (concerned: (runs: Run[]) => Concerned, none: () => [title: string, why: string]) =>
+    (selection: Selection, done: () => void) =>
+      void work.run(async () => {
+        const runs = await runsOf(selection)
+        const those = concerned(runs)
+        if (those.what.ids.length === 0) tellFailure(...none())
+        else asked = { ...those, chosen: runs.length, done }
+      })
+  const retry = ask(
+    (runs) => ({ verb: 'retry', what: retryingOf(runs) }),
+    () => [t.runs.bulkRetryNone, t.runs.bulkRetryNoneWhy],
+  )
+  const cancel = ask(
+    (runs) => ({ verb: 'cancel', what: cancellingOf(runs) }),
+    () => [t.runs.bulkCancelNone, t.runs.bulkCancelNoneWhy],
+  )
 
   return {
     get asked() {
