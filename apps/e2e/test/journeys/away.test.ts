@@ -17,8 +17,8 @@ let runId: string
 beforeAll(async () => {
   telegram = await startTelegram()
   for (const id of people) await telegram.control.addUser({ id, firstName: `Person ${id}` })
-  // Slow enough that it can be interrupted.
-  stage = await setStage({ ...settingsFor(telegram), KAMIHI_TELEGRAM__RATE__GLOBAL: '5' })
+  // So slow that it is still going on when it is interrupted, however busy the machine is.
+  stage = await setStage({ ...settingsFor(telegram), KAMIHI_TELEGRAM__RATE__GLOBAL: '1' })
   proxy = await startProxy(stage.bot.dashboard)
   behind = await openPage(stage.context)
   const role = await stage.api.createRole({ body: { name: 'Crowd' } })
@@ -69,7 +69,7 @@ describe('while a run goes on and the bot is killed', () => {
   })
 
   it('they come back by themselves once it runs again, and the run reaches everybody', async () => {
-    await stage.bot.restart()
+    await stage.bot.restart({ KAMIHI_TELEGRAM__RATE__GLOBAL: '20' })
     for (const [, page] of pages()) {
       await page.getByText('Live', { exact: true }).waitFor({ timeout: 40_000 })
       await page.getByText('The bot does not answer').waitFor({ state: 'detached' })
