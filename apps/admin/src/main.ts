@@ -3,8 +3,8 @@ import './styles/base.css'
 import './styles/tones.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
-import { speak, wantedLanguage } from './lib/i18n.svelte.ts'
-import { addressNow } from './lib/oldAddresses.ts'
+import { speak, wantedLanguage } from './lib/display/i18n.svelte.ts'
+import { addressNow } from './shell/oldAddresses.ts'
 
 const moved = addressNow(location.pathname)
 if (moved) history.replaceState(null, '', moved + location.search)

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { type BulkResult, fieldIssue, type Issue, mostAtOnce } from '@kamihi/contracts'
-import { ApiProblem } from './problem.ts'
+import { ApiProblem } from './refusals/problem.ts'
 
 /** Room for ten thousand ids, or as many new users. */
 export const bulkBodyLimit = 8 * 1024 * 1024

@@ -9,7 +9,7 @@ import { actorOf, type Principal } from './auth/principal.ts'
 import type { Setup } from './auth/setup.ts'
 import type { SignInLinks } from './auth/signInLinks.ts'
 import type { Monitor } from './monitor/monitor.ts'
-import { ApiProblem } from './problem.ts'
+import { ApiProblem } from './refusals/problem.ts'
 
 /** What every route works with. */
 export interface ApiContext {

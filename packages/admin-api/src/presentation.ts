@@ -3,7 +3,7 @@ import { presentJob } from '@kamihi/jobs'
 import type { JobRow } from '@kamihi/store'
 import type { FastifyRequest } from 'fastify'
 import type { ApiContext } from './context.ts'
-import { found } from './saved.ts'
+import { found } from './refusals/saved.ts'
 
 /** A run with how far it is. */
 export const withProgress =

@@ -1,6 +1,6 @@
 import type { User } from '@kamihi/contracts'
 import type { CallFailure, ReachabilityCheck } from '@kamihi/core'
-import { ApiProblem } from './problem.ts'
+import { ApiProblem } from './refusals/problem.ts'
 
 /** The person as Telegram now says that they can be reached, or not. @throws ApiProblem when it did not say */
 export function checkedUserOf(check: ReachabilityCheck): User {

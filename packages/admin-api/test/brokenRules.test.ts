@@ -5,8 +5,8 @@ import type { TSchema } from '@sinclair/typebox'
 import fc from 'fast-check'
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
-import { handleErrors } from '../src/errorHandler.ts'
-import { validator } from '../src/validator.ts'
+import { validator } from '../src/http/validator.ts'
+import { handleErrors } from '../src/refusals/errorHandler.ts'
 import { valuesOf } from './fuzz/arbitrary.ts'
 
 /** What people fill in. */

@@ -1,5 +1,5 @@
-import { type Asked, createKeyReader, type Mark, marks } from '../lib/shortcutKeys.ts'
-import { isTyping, shortcutsOn } from '../lib/shortcuts.ts'
+import { type Asked, createKeyReader, type Mark, marks } from '../lib/keyboard/shortcutKeys.ts'
+import { isTyping, shortcutsOn } from '../lib/keyboard/shortcuts.ts'
 import { open } from '../router.ts'
 import type { Place } from './places.ts'
 

@@ -1,6 +1,6 @@
 import type { SearchResult } from '@kamihi/contracts'
-import { titleOf } from '../lib/jobDraft.ts'
-import { nameOfUser, numberOf } from '../lib/userNames.ts'
+import { titleOf } from '../lib/jobs/jobDraft.ts'
+import { nameOfUser, numberOf } from '../lib/people/userNames.ts'
 import type { Texts } from '../texts/index.ts'
 import type { Place } from './places.ts'
 

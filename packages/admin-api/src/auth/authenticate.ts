@@ -1,7 +1,7 @@
 import { api, type Endpoint } from '@kamihi/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
-import { ApiProblem } from '../problem.ts'
+import { ApiProblem } from '../refusals/problem.ts'
 import { isOfTheApi } from '../security/apiPath.ts'
 import { createStrangers } from '../security/strangers.ts'
 import { freshMs } from './lifetimes.ts'

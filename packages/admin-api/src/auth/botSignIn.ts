@@ -1,7 +1,7 @@
 import type { Account } from '@kamihi/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
-import { ApiProblem } from '../problem.ts'
+import { ApiProblem } from '../refusals/problem.ts'
 import { codeMs } from './botCodes.ts'
 import { codeMessage, sendPrivately } from './botMessage.ts'
 import { accountSentTo } from './sentTo.ts'

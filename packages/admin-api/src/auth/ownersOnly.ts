@@ -2,7 +2,7 @@ import type { Issue, User } from '@kamihi/contracts'
 import type { Store } from '@kamihi/store'
 import type { FastifyRequest } from 'fastify'
 import { type ApiContext, principalIn } from '../context.ts'
-import { ApiProblem } from '../problem.ts'
+import { ApiProblem } from '../refusals/problem.ts'
 import { mayDo } from './principal.ts'
 
 /** What is to become of a user: other fields, or nothing at all. */

@@ -1,7 +1,7 @@
 import { type AccessRole, type Actor, accessRoles } from '@kamihi/contracts'
 import type { FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
-import { ApiProblem } from '../problem.ts'
+import { ApiProblem } from '../refusals/problem.ts'
 import { lifetimesOf } from './lifetimes.ts'
 import { isApiToken, sha256 } from './secrets.ts'
 

@@ -1,7 +1,7 @@
 import type { AccessRole, Session } from '@kamihi/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ApiContext, changeBy, principalIn } from '../context.ts'
-import { ApiProblem } from '../problem.ts'
+import { ApiProblem } from '../refusals/problem.ts'
 import { freshMs, lifetimesOf } from './lifetimes.ts'
 import { newSecret, sha256 } from './secrets.ts'
 

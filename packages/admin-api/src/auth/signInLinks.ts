@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
-import { ApiProblem } from '../problem.ts'
+import { ApiProblem } from '../refusals/problem.ts'
 import { sendPrivately } from './botMessage.ts'
 import { newSecret, sha256 } from './secrets.ts'
 import { accountSentTo, type SentTo } from './sentTo.ts'

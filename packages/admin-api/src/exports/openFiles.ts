@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { FastifyInstance } from 'fastify'
-import { ApiProblem } from '../problem.ts'
+import { ApiProblem } from '../refusals/problem.ts'
 
 /** Files that may be on their way at once, and of them those of one account or token: who does not read theirs keeps nobody else from it. */
 const most = 10

@@ -4,7 +4,7 @@ import type { SystemHealth } from '@kamihi/contracts'
 import { explanations, systemClock, timespanMs } from '@kamihi/core'
 import { listBackups } from '@kamihi/store'
 import type { ApiContext } from '../context.ts'
-import { maxStreams } from '../live.ts'
+import { maxStreams } from '../live/live.ts'
 import { decideHealth, type HealthFacts, overallLevel } from './decideHealth.ts'
 
 /** How each part of the bot is now. */

@@ -1,6 +1,6 @@
 import { type FinishedRun, isTerminalRun } from '@kamihi/store'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { inTurn } from '../inTurn.ts'
+import { inTurn } from '../http/inTurn.ts'
 import { createFinishedRuns } from './finishedRuns.ts'
 import { type MetricEntry, type MetricName, metricTable } from './metricTable.ts'
 import type { MonitoredBot } from './monitor.ts'

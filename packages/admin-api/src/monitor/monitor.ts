@@ -2,7 +2,7 @@ import { eventsPath } from '@kamihi/contracts'
 import type { Kamihi } from '@kamihi/core'
 import type { Jobs } from '@kamihi/jobs'
 import type { FastifyInstance } from 'fastify'
-import { onceClosed } from '../onceClosed.ts'
+import { onceClosed } from '../http/onceClosed.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { measureProcess, type ProcessFacts } from './processFacts.ts'
 

@@ -6,9 +6,9 @@ import { sha256 } from '../auth/secrets.ts'
 import { forgetSent } from '../auth/sentTo.ts'
 import { hashOfNew, refuseWaiting } from '../auth/signIn.ts'
 import { type ApiContext, changeBy } from '../context.ts'
-import { ApiProblem } from '../problem.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
-import { checkFound, checkRemoved, found, savedValue } from '../saved.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
+import { ApiProblem } from '../refusals/problem.ts'
+import { checkFound, checkRemoved, found, savedValue } from '../refusals/saved.ts'
 
 /** Who may sign in: owners add people by invitation, and take their access away. */
 export function accountRoutes(app: FastifyInstance, context: ApiContext): void {

@@ -2,8 +2,8 @@ import { type Action, api } from '@kamihi/contracts'
 import type { ActionRecord } from '@kamihi/store'
 import type { FastifyInstance } from 'fastify'
 import type { ApiContext } from '../context.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
-import { found } from '../saved.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
+import { found } from '../refusals/saved.ts'
 
 const weekMs = 7 * 86_400_000
 

@@ -15,9 +15,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
 import { createExportFile } from '../exports/exportFile.ts'
 import { createOpenFiles } from '../exports/openFiles.ts'
-import { listsOf } from '../lists.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
-import { found } from '../saved.ts'
+import { listsOf } from '../http/lists.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
+import { found } from '../refusals/saved.ts'
 
 /** A list that belongs to nothing. */
 interface List<Q, T> {

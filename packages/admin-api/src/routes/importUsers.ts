@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import { checkOwnersOnly } from '../auth/ownersOnly.ts'
 import { letOthersIn, orRefusal } from '../bulk.ts'
 import { type ApiContext, changeBy } from '../context.ts'
-import { peopleEvents } from '../peopleEvents.ts'
-import { savedValue } from '../saved.ts'
+import { peopleEvents } from '../live/peopleEvents.ts'
+import { savedValue } from '../refusals/saved.ts'
 
 type Imported = { kind: 'created' | 'updated' | 'unchanged'; id: string }
 

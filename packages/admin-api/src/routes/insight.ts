@@ -3,13 +3,13 @@ import { maskedUrl } from '@kamihi/core'
 import { agendaOf, loadOf } from '@kamihi/jobs'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, principalIn } from '../context.ts'
+import { inTurn } from '../http/inTurn.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
+import { stretchOf } from '../http/stretch.ts'
 import { describeHealth } from '../insight/health.ts'
 import { describeOverview } from '../insight/overview.ts'
 import { createPeopleCounts } from '../insight/peopleCounts.ts'
 import { describeSettings } from '../insight/settings.ts'
-import { inTurn } from '../inTurn.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
-import { stretchOf } from '../stretch.ts'
 
 const longestLoadDays = 35
 const mostListed = 500

@@ -1,12 +1,12 @@
 import { api } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
-import { idempotencyKeyOf } from '../idempotencyKey.ts'
-import { listsOf } from '../lists.ts'
+import { idempotencyKeyOf } from '../http/idempotencyKey.ts'
+import { listsOf } from '../http/lists.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
 import { presentsJobs } from '../presentation.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
-import { runIdOf } from '../runOutcomes.ts'
-import { accepted, checkFound, savedValue } from '../saved.ts'
+import { runIdOf } from '../refusals/runOutcomes.ts'
+import { accepted, checkFound, savedValue } from '../refusals/saved.ts'
 
 /** Jobs: what runs by itself, when and for whom. */
 export function jobRoutes(app: FastifyInstance, context: ApiContext): void {

@@ -5,9 +5,9 @@ import { forgetSent } from '../auth/sentTo.ts'
 import { startSession } from '../auth/sessions.ts'
 import { checkPassword, hashOfNew } from '../auth/signIn.ts'
 import { type ApiContext, changeBy, principalIn } from '../context.ts'
-import { ApiProblem } from '../problem.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
-import { checkFound, found } from '../saved.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
+import { ApiProblem } from '../refusals/problem.ts'
+import { checkFound, found } from '../refusals/saved.ts'
 
 /** The account that is signed in: its password and where it is signed in. */
 export function ownAccountRoutes(app: FastifyInstance, context: ApiContext): void {

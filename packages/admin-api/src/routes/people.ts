@@ -3,11 +3,11 @@ import { checkReachability } from '@kamihi/core'
 import type { FastifyInstance } from 'fastify'
 import { checkOwnersOnly } from '../auth/ownersOnly.ts'
 import { type ApiContext, changeBy } from '../context.ts'
-import { listsOf } from '../lists.ts'
-import { peopleEvents } from '../peopleEvents.ts'
+import { listsOf } from '../http/lists.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
+import { peopleEvents } from '../live/peopleEvents.ts'
 import { checkedUserOf } from '../reachability.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
-import { checkFound, checkRemoved, found, savedValue } from '../saved.ts'
+import { checkFound, checkRemoved, found, savedValue } from '../refusals/saved.ts'
 
 /** Users, roles and permissions: who may use what. */
 export function peopleRoutes(app: FastifyInstance, context: ApiContext): void {

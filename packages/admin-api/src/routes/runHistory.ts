@@ -1,8 +1,8 @@
 import { api, type RunStep } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, principalIn } from '../context.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
-import { found } from '../saved.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
+import { found } from '../refusals/saved.ts'
 
 /** How a run went: when what happened, why it did not reach people, what its action wrote. */
 export function runHistoryRoutes(app: FastifyInstance, { jobs, kamihi }: ApiContext): void {

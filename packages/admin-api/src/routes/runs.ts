@@ -1,11 +1,17 @@
 import { api } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
-import { listsOf } from '../lists.ts'
+import { listsOf } from '../http/lists.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
 import { withProgress } from '../presentation.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
-import { cancelledIdOf, deliveryRetryIdOf, resolvedOf, resumedIdOf, retryIdOf } from '../runOutcomes.ts'
-import { found } from '../saved.ts'
+import {
+  cancelledIdOf,
+  deliveryRetryIdOf,
+  resolvedOf,
+  resumedIdOf,
+  retryIdOf,
+} from '../refusals/runOutcomes.ts'
+import { found } from '../refusals/saved.ts'
 
 /** Runs and their deliveries: what happened, and what may still be changed about it. */
 export function runRoutes(app: FastifyInstance, context: ApiContext): void {

@@ -2,11 +2,11 @@ import { api, fieldIssue } from '@kamihi/contracts'
 import type { Jobs } from '@kamihi/jobs'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, changeBy } from '../context.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
+import { turnedRound } from '../http/stretch.ts'
 import { presentsJobs } from '../presentation.ts'
-import { ApiProblem } from '../problem.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
-import { found, noSuch } from '../saved.ts'
-import { turnedRound } from '../stretch.ts'
+import { ApiProblem } from '../refusals/problem.ts'
+import { found, noSuch } from '../refusals/saved.ts'
 
 const dayMs = 86_400_000
 

@@ -5,8 +5,8 @@ import { cookieOptions, renewSession, type Signed, sessionOf, startSession } fro
 import { checkPassword, hashOfNew, refuseWaiting } from '../auth/signIn.ts'
 import { accountOfLink } from '../auth/signInLinks.ts'
 import { type ApiContext, changeBy, principalIn } from '../context.ts'
-import { ApiProblem } from '../problem.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
+import { ApiProblem } from '../refusals/problem.ts'
 
 /** Set-up of the first owner, sign-in and sign-out. */
 export function sessionRoutes(app: FastifyInstance, context: ApiContext): void {

@@ -1,9 +1,9 @@
 import { api } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { ApiContext } from '../context.ts'
-import { listsOf } from '../lists.ts'
-import { openApiDocument } from '../openApi.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
+import { listsOf } from '../http/lists.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
+import { openApiDocument } from '../openapi/openApi.ts'
 
 /** Health, the audit log and the description of the API itself. */
 export function systemRoutes(app: FastifyInstance, context: ApiContext): void {

@@ -2,8 +2,8 @@ import { api } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { newApiToken, prefixOfToken, sha256 } from '../auth/secrets.ts'
 import { type ApiContext, changeBy, principalIn } from '../context.ts'
-import { registerEndpoint } from '../registerEndpoint.ts'
-import { checkFound } from '../saved.ts'
+import { registerEndpoint } from '../http/registerEndpoint.ts'
+import { checkFound } from '../refusals/saved.ts'
 
 const dayMs = 86_400_000
 const defaultDays = 365

@@ -2,7 +2,7 @@ import rateLimit from '@fastify/rate-limit'
 import { api, type BodyOf, type Endpoint } from '@kamihi/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ApiContext } from '../context.ts'
-import { ApiProblem } from '../problem.ts'
+import { ApiProblem } from '../refusals/problem.ts'
 import { metricsPath } from '../routes/metrics.ts'
 import { isOfTheApi, pathOf } from './apiPath.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { prefixOf } from '../auth/addressPrefix.ts'
 import type { ApiContext } from '../context.ts'
-import { ApiProblem } from '../problem.ts'
+import { ApiProblem } from '../refusals/problem.ts'
 import { tooMany, windowMs } from './rate.ts'
 
 const remembered = 1000

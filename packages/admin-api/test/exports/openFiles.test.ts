@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises'
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { createOpenFiles } from '../../src/exports/openFiles.ts'
-import { ApiProblem } from '../../src/problem.ts'
+import { ApiProblem } from '../../src/refusals/problem.ts'
 
 const files = () => createOpenFiles(Fastify())
 const fileOf = async () => Readable.from(['text'])

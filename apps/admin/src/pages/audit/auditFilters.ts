@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@kamihi/contracts'
-import { api } from '../../lib/api.ts'
-import type { Choice, Choices } from '../../lib/choices.ts'
-import { choicesFrom, type Filter } from '../../lib/filters.ts'
+import { api } from '../../lib/api/api.ts'
+import type { Choice, Choices } from '../../lib/list/choices.ts'
+import { choicesFrom, type Filter } from '../../lib/list/filters.ts'
 import type { Texts } from '../../texts/index.ts'
 import * as t from '../../texts/index.ts'
 

@@ -1,4 +1,4 @@
-import type { BulkReach } from '../../lib/bulkPeople.ts'
+import type { BulkReach } from '../../lib/people/bulkPeople.ts'
 import type { Texts } from '../../texts/index.ts'
 
 interface Asked {

@@ -1,6 +1,6 @@
 import { runStates } from '@kamihi/contracts'
-import { actionChoices, roleChoices, userChoices } from '../../lib/choices.ts'
-import { choicesFrom, type Filter } from '../../lib/filters.ts'
+import { actionChoices, roleChoices, userChoices } from '../../lib/list/choices.ts'
+import { choicesFrom, type Filter } from '../../lib/list/filters.ts'
 import type { Texts } from '../../texts/index.ts'
 
 const dayMs = 86_400_000

@@ -1,4 +1,4 @@
-import type { JobDraft } from '../../lib/jobDraft.ts'
+import type { JobDraft } from '../../lib/jobs/jobDraft.ts'
 import type { Texts } from '../../texts/index.ts'
 
 type Chosen = Pick<JobDraft, 'perUser' | 'userIds' | 'roleIds'>

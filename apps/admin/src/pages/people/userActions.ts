@@ -1,5 +1,5 @@
 import type { User } from '@kamihi/contracts'
-import { chatLink } from '../../lib/chatLink.ts'
+import { chatLink } from '../../lib/people/chatLink.ts'
 import type { RowAction } from '../../parts/rowAction.types.ts'
 import { open } from '../../router.ts'
 import * as t from '../../texts/index.ts'

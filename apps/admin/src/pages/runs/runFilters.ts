@@ -1,6 +1,6 @@
 import { runStates } from '@kamihi/contracts'
-import { actionChoices, jobChoices, userChoices } from '../../lib/choices.ts'
-import { choicesFrom, type Filter } from '../../lib/filters.ts'
+import { actionChoices, jobChoices, userChoices } from '../../lib/list/choices.ts'
+import { choicesFrom, type Filter } from '../../lib/list/filters.ts'
 import type { Texts } from '../../texts/index.ts'
 
 /** Ways to narrow the list of runs; that of one job needs no job. */

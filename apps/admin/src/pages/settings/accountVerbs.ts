@@ -1,5 +1,5 @@
 import type { Account, AccountUpdate } from '@kamihi/contracts'
-import { api } from '../../lib/api.ts'
+import { api } from '../../lib/api/api.ts'
 
 /** What an owner can do with an account. */
 export type AccountVerb =

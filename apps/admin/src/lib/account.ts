@@ -1,7 +1,0 @@
-import { api } from './api.ts'
-
-/** Ends the session, and shows the sign-in. */
-export async function signOut(): Promise<void> {
-  await api.signOut()
-  location.assign('/')
-}

@@ -1,0 +1,92 @@
+import type { Job, RoleSummary, User } from '@kamihi/contracts'
+import * as t from '../../texts/index.ts'
+import { api } from '../api/api.ts'
+import { titleOf } from '../jobs/jobDraft.ts'
+import { nameOfUser, numberOf } from '../people/userNames.ts'
+import { eachNamed } from './eachNamed.ts'
+
+/** Something that can be picked. */
+export interface Choice {
+  id: string
+  label: string
+  detail: string
+}
+
+/** Where the choices of a picker come from. */
+export interface Choices {
+  /** First part of the query keys, so that live changes reach them. */
+  kind: 'users' | 'roles' | 'actions' | 'jobs'
+  readonly placeholder: string
+  find(search: string): Promise<Choice[]>
+  /** Those already chosen, with their names. */
+  named(ids: string[]): Promise<Choice[]>
+  /** Who has this number of Telegram; null: nobody. Where it is missing, numbers cannot be pasted. */
+  byTelegramId?(telegramId: number): Promise<Choice | null>
+}
+
+const ofUser = (user: User): Choice => ({
+  id: user.id,
+  label: nameOfUser(user),
+  detail: [numberOf(user) ?? '', user.reachability === 'ok' ? '' : t.forms.unreachable]
+    .filter((part) => part !== '')
+    .join(' · '),
+})
+const ofRole = (role: RoleSummary): Choice => ({
+  id: role.id,
+  label: role.name,
+  detail: t.common.people(role.userCount),
+})
+const ofJob = (job: Job): Choice => ({
+  id: job.id,
+  label: titleOf(job),
+  detail: job.name ? `/${job.action}` : '',
+})
+const ofAction = (action: { name: string; description: string | null }): Choice => ({
+  id: action.name,
+  label: `/${action.name}`,
+  detail: action.description ?? '',
+})
+
+const shown = 50
+const asked = (q: string) => ({ ...(q ? { q } : {}), limit: shown })
+
+export const userChoices: Choices = {
+  kind: 'users',
+  get placeholder() {
+    return t.forms.searchUsers
+  },
+  find: async (q) => (await api.listUsers({ query: asked(q) })).items.map(ofUser),
+  named: (ids) => eachNamed(ids, async (id) => ofUser(await api.getUser({ params: { id } }))),
+  async byTelegramId(telegramId) {
+    const { items } = await api.listUsers({ query: asked(String(telegramId)) })
+    const user = items.find((one) => one.telegramId === telegramId)
+    return user ? ofUser(user) : null
+  },
+}
+
+export const roleChoices: Choices = {
+  kind: 'roles',
+  get placeholder() {
+    return t.forms.searchByName
+  },
+  find: async (q) => (await api.listRoles({ query: asked(q) })).items.map(ofRole),
+  named: (ids) => eachNamed(ids, async (id) => ofRole(await api.getRole({ params: { id } }))),
+}
+
+export const jobChoices: Choices = {
+  kind: 'jobs',
+  get placeholder() {
+    return t.forms.searchByName
+  },
+  find: async (q) => (await api.listJobs({ query: asked(q) })).items.map(ofJob),
+  named: (ids) => eachNamed(ids, async (id) => ofJob(await api.getJob({ params: { id } }))),
+}
+
+export const actionChoices: Choices = {
+  kind: 'actions',
+  get placeholder() {
+    return t.forms.searchByName
+  },
+  find: async (q) => (await api.listActions({ query: asked(q) })).items.map(ofAction),
+  named: async (names) => names.map((name) => ofAction({ name, description: null })),
+}

@@ -1,0 +1,68 @@
+import type {
+  AuditEntry,
+  AuditQuery,
+  Delivery,
+  DeliveryQuery,
+  Job,
+  JobQuery,
+  Page,
+  Permission,
+  PermissionQuery,
+  RoleQuery,
+  RoleSummary,
+  Run,
+  RunQuery,
+  User,
+  UserQuery,
+} from '@kamihi/contracts'
+import type { FastifyRequest } from 'fastify'
+import { mayDo } from '../auth/principal.ts'
+import { type ApiContext, principalIn } from '../context.ts'
+import { presentsJobs, withProgress } from '../presentation.ts'
+import { ApiProblem } from '../refusals/problem.ts'
+import { listFactsOf } from './listFacts.ts'
+
+/** Who signed in and who may: only owners read of it. */
+const ownersOnly = ['account', 'endpoint', 'session', 'token']
+
+/** The lists of the API. A page and an export read them by the same functions, so that nobody finds or sees more by the one than by the other. */
+export interface Lists {
+  jobs(query: JobQuery, request: FastifyRequest): Promise<Page<Job>>
+  runs(query: RunQuery): Promise<Page<Run>>
+  deliveries(runId: string, query: DeliveryQuery): Promise<Page<Delivery>>
+  users(query: UserQuery, request: FastifyRequest): Promise<Page<User>>
+  roles(query: RoleQuery): Promise<Page<RoleSummary>>
+  permissions(query: PermissionQuery): Promise<Page<Permission>>
+  audit(query: AuditQuery, request: FastifyRequest): Promise<Page<AuditEntry>>
+}
+
+/** Where a page ends is told by what it is sorted by: whoever does not see the numbers could read them there. */
+const sortsByHidden = () =>
+  new ApiProblem('forbidden', { issue: { kind: 'role_needed', needs: 'operator', has: 'viewer' } })
+
+/** The lists of this bot. */
+export function listsOf(context: ApiContext): Lists {
+  const { kamihi } = context
+  const { store } = kamihi
+  const present = presentsJobs(context)
+  return {
+    async jobs(query, request) {
+      const page = await store.jobs.list(query, listFactsOf(kamihi))
+      return { ...page, items: await present.many(page.items, request) }
+    },
+    async runs(query) {
+      const page = await store.runs.list(query)
+      return { ...page, items: page.items.map(withProgress(context)) }
+    },
+    deliveries: (runId, query) => store.deliveries.list(runId, query),
+    async users(query, request) {
+      const { role } = principalIn(request)
+      if (role === 'viewer' && query.sort === 'telegramId') throw sortsByHidden()
+      return store.users.list({ ...query, withoutProfiles: role === 'viewer' })
+    },
+    roles: (query) => store.roles.list(query),
+    permissions: (query) => store.permissions.list(query),
+    audit: (query, request) =>
+      store.audit.list(query, mayDo(principalIn(request).role, 'owner') ? [] : ownersOnly),
+  }
+}
