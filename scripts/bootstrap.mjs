@@ -37,6 +37,7 @@ export function environment() {
     PATH: join(root, 'node_modules/.bin') + delimiter + process.env.PATH,
     TURBO_TELEMETRY_DISABLED: '1',
     DO_NOT_TRACK: '1',
+    NPM_CONFIG_UPDATE_NOTIFIER: 'false',
   }
   const nodedir = process.env.npm_config_nodedir ?? localHeaders()
   if (nodedir) env.npm_config_nodedir = nodedir
@@ -57,7 +58,7 @@ function isInstalled() {
 }
 
 function install() {
-  console.log('Installing packages (once, about a minute) …')
+  console.log('Installing packages (once, some minutes where SQLite has to be compiled) …')
   const pin = manifest.packageManager
   const code = run('npm', ['exec', '--yes', `--package=${pin}`, '--', 'pnpm', 'install', '--frozen-lockfile'])
   if (code !== 0) {

@@ -3,7 +3,7 @@ import { environment, root } from './bootstrap.mjs'
 
 /** Builds what changed of `filter` (turbo's), and names each package as its turn comes. */
 export async function build(filter) {
-  console.log('Building (a few seconds when nothing changed) …')
+  console.log('Building (minutes the first time, seconds when nothing changed) …')
   const args = ['run', 'build', `--filter=${filter}`, '--concurrency=2', '--output-logs=new-only']
   const turbo = spawn('turbo', args, { cwd: root, env: environment(), shell: process.platform === 'win32' })
   const named = new Set()

@@ -87,8 +87,9 @@ it('the page of the command line shows the help of every command', async () => {
   await expect(`# Command line
 
 ${note('packages/cli/src/commands')}
-\`kamihi\` takes its project from the working directory. Exit codes: 0 done, 1 refused or failed with one sentence that says why, 2 wrong
-usage. Commands that change data work while the bot runs.
+In the folder of a bot, \`npx kamihi\` runs these commands: the project is that of the working directory (in a clone of
+Kamihi itself, \`apps/example-bot\`). Exit codes: 0 done, 1 refused or failed with one sentence that says why, 2 wrong usage. Commands that
+change data work while the bot runs.
 
 ${sections.join('\n').trim()}
 `).toMatchFileSnapshot(page('cli'))

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningBot, scheduleDemo, startExampleBot } from './bot.ts'
 import { openBrowser, openPage } from './browser.ts'
+import { pickAction } from './stage.ts'
 
 let bot: RunningBot
 let browser: Browser
@@ -70,7 +71,7 @@ describe('a newcomer', () => {
     await page.getByRole('link', { name: 'Jobs' }).click()
     await page.getByRole('link', { name: 'New Job' }).click()
     await page.getByRole('heading', { name: 'New Job' }).waitFor()
-    await page.getByLabel('Action', { exact: true }).selectOption('weather')
+    await pickAction(page, 'weather')
     expect(await page.getByLabel('Enabled').isChecked()).toBe(true)
     await page.getByLabel('Per user').check()
     await page.getByText('Nobody is chosen: the job will not run at all').waitFor()

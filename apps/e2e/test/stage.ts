@@ -86,3 +86,12 @@ export async function colleague(
   await apiOf(context, bot).signIn({ body: { username, password } })
   return context
 }
+
+/** Picks an action in the form of a job. */
+export async function pickAction(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Action', { exact: true }).fill(name)
+  await page
+    .getByRole('option', { name: `/${name}` })
+    .first()
+    .click()
+}

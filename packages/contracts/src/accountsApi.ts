@@ -15,6 +15,7 @@ import {
   Token,
   TokenCreate,
 } from './accounts.ts'
+import { BulkResult, targets, verbOf } from './bulk.ts'
 import { Id, idParams, ListQuery, PageOf } from './common.ts'
 import { endpoint, v1 } from './endpoint.ts'
 import { Session } from './session.ts'
@@ -181,5 +182,13 @@ export const accountsApi = {
     status: 204,
     summary: 'Ends an API token',
     params: idParams,
+  }),
+  changeTokens: endpoint({
+    ...guarded,
+    method: 'POST',
+    path: `${v1}/tokens/bulk`,
+    summary: 'Ends many API tokens',
+    body: Type.Object({ ...verbOf(['revoke']), ...targets(ListQuery) }, { additionalProperties: false }),
+    response: BulkResult,
   }),
 } as const

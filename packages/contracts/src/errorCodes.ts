@@ -6,6 +6,7 @@ export const errorCodes = {
   invalid_request: { status: 422, title: 'The request has invalid fields.' },
   malformed_body: { status: 400, title: 'The body is not the JSON that was expected.' },
   invalid_cron: { status: 422, title: 'Invalid cron expression.' },
+  invalid_period: { status: 422, title: 'The job would never run between its start and its end.' },
   invalid_timezone: { status: 422, title: 'Unknown time zone.' },
   invalid_args: { status: 422, title: 'The arguments do not fit the action.' },
   unknown_reference: { status: 422, title: 'The request names something that does not exist.' },

@@ -1,3 +1,4 @@
+import { ActionQuery } from './action.ts'
 import { AuditQuery } from './audit.ts'
 import { idParams } from './common.ts'
 import { Download, endpoint, v1 } from './endpoint.ts'
@@ -60,6 +61,14 @@ export const exportsApi = {
     role: 'viewer',
     summary: 'All permissions that a query finds, as a file',
     body: exportOf(PermissionQuery),
+    response: Download,
+  }),
+  exportActions: endpoint({
+    method: 'POST',
+    path: `${v1}/actions/export`,
+    role: 'viewer',
+    summary: 'All actions that a query finds, as a file',
+    body: exportOf(ActionQuery),
     response: Download,
   }),
   exportAudit: endpoint({

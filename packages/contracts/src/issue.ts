@@ -69,6 +69,7 @@ const ofFields = [
   caseOf('finds_too_many', limit),
   caseOf('may_say_overlap', {}),
   caseOf('no_occurrence', {}),
+  caseOf('no_run_between', {}),
   caseOf('cron', { issue: CronIssue, suggestion: Nullable(Type.String()) }),
   caseOf('timezone', { given: Type.String() }),
   caseOf('no_such_action', { given: Type.String(), known: Type.Array(Type.String()) }),

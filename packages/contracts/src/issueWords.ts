@@ -87,6 +87,7 @@ export const issueWords: IssueWords = {
   finds_too_many: ({ limit }) => `finds more than ${limit}, which is the most at once: narrow it`,
   may_say_overlap: () => 'may say what to do about the run that is open',
   no_occurrence: () => 'is no time at which the job runs',
+  no_run_between: () => 'leaves the job no time at which it would run: move it, or the start',
   cron: ({ issue, suggestion }) =>
     `Invalid cron expression. ${cronIssueWords(issue)}${suggestion === null ? '' : ` Did you mean "${suggestion}"?`}`,
   timezone: ({ given }) => `Unknown time zone: "${given}". Use UTC or a name like Europe/Madrid.`,

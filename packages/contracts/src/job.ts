@@ -14,6 +14,9 @@ export type DeliveryGuarantee = Static<typeof DeliveryGuarantee>
 
 const settings = {
   name: Nullable(Type.String({ maxLength: 200 })),
+  notes: Nullable(
+    Type.String({ maxLength: 2000, description: 'What people should know of it; the bot does not use it' }),
+  ),
   action: Type.String({ minLength: 1, maxLength: 100, description: "The action's name" }),
   enabled: Type.Boolean(),
   userIds: Type.Array(Id, { maxItems: 10_000 }),
@@ -23,6 +26,18 @@ const settings = {
   cronExpression: Type.String({ minLength: 1, maxLength: 1000, description: 'At most 256 characters' }),
   timezone: Nullable(
     Type.String({ maxLength: 64, description: 'IANA name; null: the zone of the settings' }),
+  ),
+  startsAt: Nullable(
+    Type.String({
+      ...Instant,
+      description: 'It does not run by itself before; a time at that instant counts',
+    }),
+  ),
+  endsAt: Nullable(
+    Type.String({
+      ...Instant,
+      description: 'It does not run by itself after; a time at that instant counts',
+    }),
   ),
   args: JsonObject,
   overlap: Overlap,
@@ -36,6 +51,9 @@ const settings = {
 /** What an operator decides about a job. */
 export const JobSettings = Type.Object(settings)
 export type JobSettings = Static<typeof JobSettings>
+
+/** What says when a job runs by itself. */
+export type JobTimes = Pick<JobSettings, 'cronExpression' | 'timezone' | 'startsAt' | 'endsAt'>
 
 /** Who stopped something for a while, and why. */
 export const Pause = Type.Object({
@@ -146,6 +164,8 @@ export const JobPreviewRequest = Type.Object(
   {
     cronExpression: Type.String({ maxLength: 1000 }),
     timezone: Type.Optional(settings.timezone),
+    startsAt: Type.Optional(settings.startsAt),
+    endsAt: Type.Optional(settings.endsAt),
     from: Type.Optional(Instant),
     count: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 5 })),
     userIds: Type.Optional(settings.userIds),

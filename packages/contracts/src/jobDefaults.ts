@@ -3,11 +3,14 @@ import type { JobSettings } from './job.ts'
 /** Values of settings that are not given. */
 export const jobDefaults = {
   name: null,
+  notes: null,
   enabled: true,
   userIds: [],
   roleIds: [],
   perUser: false,
   timezone: null,
+  startsAt: null,
+  endsAt: null,
   args: {},
   overlap: 'skip',
   catchUp: 'latest',

@@ -19,6 +19,10 @@ export const occurrenceOutcomes = [
   /** The schedule was another one at that time. */
   'edited',
   'not_created',
+  /** It lies before the start of the job. */
+  'not_started',
+  /** It lies after the end of the job. */
+  'ended',
   'archived',
   /** No scheduler was at work, and no later one has written down what was missed. */
   'not_running',
@@ -75,6 +79,8 @@ export const OccurrenceWhy = Type.Union([
   caseOf('edited', { was: Type.String(), ...Deed.properties }),
   caseOf('not_created', Deed.properties),
   caseOf('archived', Deed.properties),
+  caseOf('not_started', { starts: Instant }),
+  caseOf('ended', { ends: Instant }),
   caseOf('not_running', { gap: Stretch }),
   caseOf('jobs_disabled', {}),
   caseOf('due', {}),

@@ -1,9 +1,9 @@
 import { idParams, PageOf } from './common.ts'
 import { endpoint, v1 } from './endpoint.ts'
 import { Permission, PermissionCreate, PermissionQuery, PermissionUpdate } from './permission.ts'
-import { Role, RoleCreate, RoleQuery, RoleSummary, RoleUpdate } from './role.ts'
+import { Role, RoleCreate, RoleLoss, RoleQuery, RoleSummary, RoleUpdate } from './role.ts'
 import { UserDelivery, UserDeliveryQuery } from './run.ts'
-import { User, UserCreate, UserQuery, UserUpdate } from './user.ts'
+import { ListedUser, User, UserCreate, UserQuery, UserUpdate } from './user.ts'
 
 /** Users, roles and permissions. */
 export const peopleApi = {
@@ -13,7 +13,7 @@ export const peopleApi = {
     role: 'viewer',
     summary: 'Users',
     query: UserQuery,
-    response: PageOf(User),
+    response: PageOf(ListedUser),
   }),
   createUser: endpoint({
     method: 'POST',
@@ -90,6 +90,14 @@ export const peopleApi = {
     summary: 'One role',
     params: idParams,
     response: Role,
+  }),
+  getRoleLoss: endpoint({
+    method: 'GET',
+    path: `${v1}/roles/:id/loss`,
+    role: 'viewer',
+    summary: 'What people lose when a role is removed: the jobs that reach them by it alone',
+    params: idParams,
+    response: RoleLoss,
   }),
   updateRole: endpoint({
     method: 'PATCH',

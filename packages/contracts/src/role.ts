@@ -18,6 +18,15 @@ export type RoleSummary = Static<typeof RoleSummary>
 export const Role = Type.Object({ ...RoleSummary.properties, userIds: Type.Array(Id) })
 export type Role = Static<typeof Role>
 
+/** What people lose when a role is removed. Who reaches a job in another way as well, chosen there or by another role, loses nothing. */
+export const RoleLoss = Type.Object({
+  peopleCount: Type.Integer({ description: 'Members whom at least one job would not reach any more' }),
+  jobCount: Type.Integer({
+    description: 'Jobs that would not reach somebody any more; archived ones do not count',
+  }),
+})
+export type RoleLoss = Static<typeof RoleLoss>
+
 const name = Type.String({ minLength: 1, maxLength: 100 })
 const userIds = Type.Array(Id, { maxItems: 10_000 })
 export const RoleCreate = Type.Object(

@@ -192,6 +192,9 @@ export const Delivery = Type.Object({
 })
 export type Delivery = Static<typeof Delivery>
 
+/** What was said at more length cannot be asked for. */
+export const longestAskedMessage = 1000
+
 export const DeliveryQuery = Type.Object(
   {
     ...listQuery,
@@ -199,6 +202,13 @@ export const DeliveryQuery = Type.Object(
     state: Type.Optional(SeveralOf(deliveryStates)),
     class: Type.Optional(
       Type.String({ maxLength: 64, description: 'Of its failure, as the reasons of the run have it' }),
+    ),
+    message: Type.Optional(
+      Type.String({
+        maxLength: longestAskedMessage,
+        description:
+          'What an action or Telegram said, word by word; viewers do not see it and cannot ask for it',
+      }),
     ),
   },
   { additionalProperties: false },

@@ -3,6 +3,7 @@ import { Id, PageOf } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { RunLog } from './run.ts'
 import { RunLogQuery, RunReasons, RunTimeline } from './runHistory.ts'
+import { RetryOutlook } from './runRetry.ts'
 
 const runs = '/api/v1/runs/:id'
 const params = Type.Object({ id: Id })
@@ -24,6 +25,14 @@ export const runHistoryApi = {
     summary: 'Why recipients were not reached, commonest first',
     params,
     response: RunReasons,
+  }),
+  getRetryOutlook: endpoint({
+    method: 'GET',
+    path: `${runs}/retry`,
+    role: 'viewer',
+    summary: 'For whom sending a run again is, and who of them cannot be reached now',
+    params,
+    response: RetryOutlook,
   }),
   listRunLogs: endpoint({
     method: 'GET',

@@ -1,6 +1,7 @@
 import { idParams, PageOf } from './common.ts'
 import { endpoint, v1 } from './endpoint.ts'
 import { Delivery, DeliveryQuery, DeliveryResolution, Run, RunAccepted, RunQuery } from './run.ts'
+import { DeliveriesChosen } from './runRetry.ts'
 
 /** Runs and their deliveries. */
 export const runsApi = {
@@ -54,6 +55,16 @@ export const runsApi = {
     status: 202,
     summary: 'Sends again what did not succeed, as a new run',
     params: idParams,
+    response: RunAccepted,
+  }),
+  retryDeliveries: endpoint({
+    method: 'POST',
+    path: `${v1}/runs/:id/deliveries/retry`,
+    role: 'operator',
+    status: 202,
+    summary: 'Sends again those of some deliveries of a run that did not succeed, as a new run',
+    params: idParams,
+    body: DeliveriesChosen,
     response: RunAccepted,
   }),
   retryDelivery: endpoint({

@@ -33,6 +33,15 @@ export const User = Type.Object({
 })
 export type User = Static<typeof User>
 
+/** A user as lists show them. */
+export const ListedUser = Type.Object({
+  ...User.properties,
+  jobCount: Type.Integer({
+    description: 'Jobs that reach them, directly or by a role; archived ones do not count',
+  }),
+})
+export type ListedUser = Static<typeof ListedUser>
+
 const fields = {
   isAdmin: Type.Boolean(),
   name: Nullable(Type.String({ maxLength: 200 })),
@@ -62,6 +71,10 @@ export const UserQuery = Type.Object(
     roleId: Type.Optional(Id),
     isAdmin: Type.Optional(Type.Boolean()),
     reachability: Type.Optional(Reachability),
+    unreachable: Type.Optional(
+      Type.Boolean({ description: 'Whether Telegram has told that nothing can reach them' }),
+    ),
+    hasJobs: Type.Optional(Type.Boolean({ description: 'Whether a job that is not archived reaches them' })),
     jobId: Type.Optional(
       Type.String({ maxLength: 64, description: 'A job that reaches them, directly or by a role' }),
     ),

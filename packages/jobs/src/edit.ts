@@ -14,7 +14,7 @@ import type { Schedule } from './schedule/parse.ts'
 import { describeSchedule, previewRuns } from './schedule/preview.ts'
 import { nextRunAt } from './schedule/times.ts'
 import { withMendedZone } from './schedule/zoneName.ts'
-import { validateJob } from './validate.ts'
+import { hasEnded, validateJob } from './validate.ts'
 
 export type Editing = Pick<Jobs, 'create' | 'update' | 'archive' | 'restore' | 'preview' | 'describe'>
 
@@ -115,6 +115,8 @@ async function preview(kamihi: Kamihi, request: JobPreviewRequest) {
   const {
     cronExpression,
     timezone = null,
+    startsAt = null,
+    endsAt = null,
     action = null,
     userIds = [],
     roleIds = [],
@@ -122,14 +124,16 @@ async function preview(kamihi: Kamihi, request: JobPreviewRequest) {
     perUser = false,
   } = request
   // A job that is being written is not refused for what is still missing: when it will run is shown all the same.
-  const asked = { cronExpression, timezone, action, userIds, roleIds, args, perUser }
+  const times = { cronExpression, timezone, startsAt, endsAt }
+  const asked = { ...times, action, userIds, roleIds, args, perUser }
   const checked = validateJob(kamihi, asked, false)
   if (checked.kind === 'refused') return checked
   const from = request.from === undefined ? kamihi.clock.now() : Date.parse(request.from)
+  const nextRuns = previewRuns(checked.schedule, from, request.count ?? 5)
   return {
     description: describeSchedule(cronExpression, request.locale),
-    nextRuns: previewRuns(checked.schedule, from, request.count ?? 5),
+    nextRuns,
     recipients: await kamihi.store.jobs.recipients({ userIds, roleIds }),
-    warnings: checked.warnings,
+    warnings: nextRuns.length > 0 ? checked.warnings : [...checked.warnings, hasEnded],
   }
 }

@@ -4,7 +4,7 @@ import { explain } from './decide/explain.ts'
 import { workOf } from './decide/workingHours.ts'
 import { wordsOf } from './explainWords.ts'
 import { occursAt, type Planner, scheduleOf } from './planner.ts'
-import type { Schedule } from './schedule/parse.ts'
+import { type Schedule, unbounded } from './schedule/parse.ts'
 import { nextRunAt } from './schedule/times.ts'
 
 const mostShown = 100
@@ -29,7 +29,9 @@ export async function explainJob(
   if (!job) return null
   const schedule = scheduleOf(planner, job)
   const runs = await store.runs.listScheduled(id, from, to, mostShown * 2)
-  const instants = merge(schedule ? occurrencesOf(schedule, from, to) : [], recorded(runs, from, to))
+  // Times before its start and after its end are told of as well.
+  const always = schedule && { ...schedule, ...unbounded }
+  const instants = merge(always ? occurrencesOf(always, from, to) : [], recorded(runs, from, to))
   const shown = instants.slice(0, mostShown)
   const evidence = {
     now,

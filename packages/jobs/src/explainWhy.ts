@@ -32,6 +32,10 @@ export function whyOf(explanation: Explanation): OccurrenceWhy {
       return { kind: 'not_created', ...deedOf(explanation.created) }
     case 'archived':
       return { kind: 'archived', ...deedOf(explanation.archived) }
+    case 'not_started':
+      return { kind: 'not_started', starts: iso(explanation.starts) }
+    case 'ended':
+      return { kind: 'ended', ends: iso(explanation.ends) }
     case 'not_running':
       return { kind: 'not_running', gap: stretchOf(explanation.gap) }
     default:

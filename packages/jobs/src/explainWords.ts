@@ -31,6 +31,10 @@ function stretchOf(explanation: Explanation): Gap {
       return explanation.gap ?? { from: null, to: null }
     case 'paused':
       return { from: explanation.run ? null : explanation.pause.at, to: null }
+    case 'not_started':
+      return { from: null, to: explanation.starts }
+    case 'ended':
+      return { from: explanation.ends, to: null }
     case 'disabled':
       return { from: explanation.since?.at ?? null, to: explanation.until?.at ?? null }
     default:
@@ -67,6 +71,10 @@ function sentenceOf(why: OccurrenceWhy, clock: Clock): string {
       return `The job did not exist yet: ${why.by} created it at ${clock(why.at)}.`
     case 'archived':
       return `${why.by} removed the job at ${clock(why.at)}.`
+    case 'not_started':
+      return `The job starts later, at ${clock(why.starts)}.`
+    case 'ended':
+      return `The job ends earlier, at ${clock(why.ends)}.`
     case 'not_running':
       return notRunning(why.gap, clock)
     case 'jobs_disabled':

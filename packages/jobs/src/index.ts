@@ -4,7 +4,7 @@ export type { JobFacts, Jobs, Refusal } from './jobs.types.ts'
 export { type AgendaAsked, agendaOf, nextOf } from './outlook/agenda.ts'
 export { type LoadAsked, loadOf } from './outlook/load.ts'
 export { resumeJob } from './pause.ts'
-export type { Planner } from './planner.ts'
+export { type Planner, parseTimes } from './planner.ts'
 export { presentJob } from './presentJob.ts'
 // Schedules by themselves.
 export { type GrammarOptions, type ParsedSchedule, parseSchedule, type Schedule } from './schedule/parse.ts'

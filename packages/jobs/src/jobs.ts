@@ -99,9 +99,9 @@ export function createJobs({
       if (outcome.kind === 'enqueued') began(outcome.run, outcome.replaced)
       return outcome
     },
-    async retry(runId, change) {
+    async retry(runId, change, only) {
       if (!enabled) return { kind: 'jobs_disabled' }
-      const outcome = await store.runs.enqueueRetry(runId, change)
+      const outcome = await store.runs.enqueueRetry(runId, change, only)
       if (outcome.kind === 'enqueued') began(outcome.run, outcome.replaced)
       return outcome
     },

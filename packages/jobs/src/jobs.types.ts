@@ -27,7 +27,7 @@ import type { ClosedSlot } from './slot.ts'
 
 export type Refusal = {
   kind: 'refused'
-  code: 'invalid_cron' | 'invalid_timezone' | 'unknown_action' | 'invalid_args'
+  code: 'invalid_cron' | 'invalid_timezone' | 'invalid_period' | 'unknown_action' | 'invalid_args'
   errors: NonNullable<Problem['errors']>
 }
 
@@ -68,8 +68,12 @@ export interface Jobs extends Plugin {
     asked: Omit<ManualEnqueue, 'jobId'>,
     change: Change,
   ): Promise<Awaited<ReturnType<Runs['enqueueManual']>> | ClosedSlot | Refusal | UnknownPeople | Disabled>
-  /** A new run of what did not succeed. */
-  retry(runId: string, change: Change): Promise<Awaited<ReturnType<Runs['enqueueRetry']>> | Disabled>
+  /** A new run of what did not succeed, or of those of some deliveries. */
+  retry(
+    runId: string,
+    change: Change,
+    only?: readonly string[],
+  ): Promise<Awaited<ReturnType<Runs['enqueueRetry']>> | Disabled>
   /** Sends one delivery again, as a new run for that person alone. */
   retryDelivery(id: string, change: Change): Promise<Awaited<ReturnType<Deliveries['retry']>> | Disabled>
   /** Somebody says that a delivery in doubt has arrived. */

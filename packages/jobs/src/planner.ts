@@ -1,25 +1,38 @@
-import type { JobSettings } from '@kamihi/contracts'
+import type { JobTimes } from '@kamihi/contracts'
 import type { Kamihi } from '@kamihi/core'
 import type { JobRecord, PassedOccurrences, Placement } from '@kamihi/store'
 import { holdsOf } from './decide/holds.ts'
 import { passedOccurrences } from './decide/passed.ts'
-import { parseSchedule, type Schedule } from './schedule/parse.ts'
+import { type ParsedSchedule, parseSchedule, type Schedule, unbounded } from './schedule/parse.ts'
 import { nextRunAt } from './schedule/times.ts'
 
 /** What it takes to know when a job runs: a bot, or a command line beside it. */
 export type Planner = Pick<Kamihi, 'config' | 'store'>
 
-type Scheduled = Pick<JobSettings, 'cronExpression' | 'timezone'>
+type Settings = Pick<Kamihi, 'config'>
+
+/** Reads when a job runs: in its zone or that of the settings, from its start to its end. */
+export function parseTimes({ config }: Settings, job: JobTimes): ParsedSchedule {
+  return parseSchedule(job.cronExpression, job.timezone ?? config.timezone, {
+    allowSeconds: config.jobs.allowSeconds,
+    startsAt: msOf(job.startsAt) ?? unbounded.startsAt,
+    endsAt: msOf(job.endsAt) ?? unbounded.endsAt,
+  })
+}
 
 /** The schedule of a job, or null when it cannot be read any more. */
-export function scheduleOf({ config }: Pick<Kamihi, 'config'>, job: Scheduled): Schedule | null {
-  const zone = job.timezone ?? config.timezone
-  const parsed = parseSchedule(job.cronExpression, zone, { allowSeconds: config.jobs.allowSeconds })
+export function scheduleOf(settings: Settings, job: JobTimes): Schedule | null {
+  const parsed = parseTimes(settings, job)
   return parsed.kind === 'valid' ? parsed.schedule : null
 }
 
-export const isSameSchedule = (a: Scheduled, b: Scheduled): boolean =>
-  a.cronExpression === b.cronExpression && a.timezone === b.timezone
+export const isSameSchedule = (a: JobTimes, b: JobTimes): boolean =>
+  a.cronExpression === b.cronExpression &&
+  a.timezone === b.timezone &&
+  msOf(a.startsAt) === msOf(b.startsAt) &&
+  msOf(a.endsAt) === msOf(b.endsAt)
+
+const msOf = (instant: string | null): number | null => (instant === null ? null : Date.parse(instant))
 
 /** What was due at an instant and had not run: it will not, and is recorded instead. */
 export async function passedUntil(

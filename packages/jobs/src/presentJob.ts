@@ -5,7 +5,7 @@ import { scheduleOf } from './planner.ts'
 import { describeSchedule } from './schedule/preview.ts'
 import { presentPause } from './schedulerStatus.ts'
 import { nextNotSkipped } from './skip.ts'
-import { type Bot, validateJob } from './validate.ts'
+import { type Bot, hasEnded, validateJob } from './validate.ts'
 
 /** What follows from a job's settings and from the actions that are loaded. */
 export function describeJob(bot: Bot, job: JobRecord, language: Language = 'en'): JobFacts {
@@ -17,9 +17,13 @@ export function describeJob(bot: Bot, job: JobRecord, language: Language = 'en')
   return {
     description: describeSchedule(job.cronExpression, language),
     effectiveTimezone: job.timezone ?? bot.config.timezone,
-    warnings,
+    warnings: isOver(job) ? [...warnings, hasEnded] : warnings,
   }
 }
+
+/** Its cursor has gone past its end. */
+const isOver = ({ enabled, nextRunAt, endsAt }: JobRecord): boolean =>
+  enabled && nextRunAt === null && endsAt !== null
 
 /**
  * A job as the API and the command line show it. Its next run is the next that will really take place: none while jobs are off, while
@@ -36,6 +40,7 @@ export function presentJob(
   return {
     id: row.id,
     name: row.name,
+    notes: row.notes,
     action: row.action,
     actionState: row.actionState,
     enabled: row.enabled,
@@ -44,6 +49,8 @@ export function presentJob(
     perUser: row.perUser,
     cronExpression: row.cronExpression,
     timezone: row.timezone,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
     args: row.args,
     overlap: row.overlap,
     catchUp: row.catchUp,

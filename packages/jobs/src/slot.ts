@@ -9,8 +9,8 @@ export type ClosedSlot = { kind: 'slot_not_scheduled'; nearest: number[] } | { k
 /** It has its run, may still fire, or the job is gone: the store looks at that again in the transaction that would write the run. */
 const leftToStore: ReadonlySet<OccurrenceOutcome> = new Set(['ran', 'due', 'upcoming', 'archived'])
 
-/** It is a time of the job as it is now, and was none then. */
-const notThen: ReadonlySet<OccurrenceOutcome> = new Set(['edited', 'not_created'])
+/** It is a time of the job's schedule, and was none then: it was another schedule, or it had not started or was over. */
+const notThen: ReadonlySet<OccurrenceOutcome> = new Set(['edited', 'not_created', 'not_started', 'ended'])
 
 /**
  * Whether a run by hand may stand for a time, as far as the schedule and the history tell; null when it may. That no other run has it is

@@ -1,18 +1,18 @@
-import { fieldIssue, type JobSettings, type Warning } from '@kamihi/contracts'
+import { fieldIssue, type JobSettings, type JobTimes, type Warning } from '@kamihi/contracts'
 import { isTimezone, type Kamihi } from '@kamihi/core'
 import type { Refusal } from './jobs.types.ts'
-import { parseSchedule, type Schedule } from './schedule/parse.ts'
+import { parseTimes } from './planner.ts'
+import type { Schedule } from './schedule/parse.ts'
 import { joinsDays } from './schedule/preview.ts'
+import { nextRunAt } from './schedule/times.ts'
 
 type Checked = { kind: 'valid'; schedule: Schedule; warnings: Warning[] } | Refusal
 /** What a job is checked against: the settings, and the actions of the code. */
 export type Bot = Pick<Kamihi, 'config' | 'actions'>
 
 /** What of a job decides whether it can be saved. */
-export type Checkable = Pick<
-  JobSettings,
-  'cronExpression' | 'timezone' | 'perUser' | 'userIds' | 'roleIds' | 'args'
-> & { action: string | null }
+export type Checkable = JobTimes &
+  Pick<JobSettings, 'perUser' | 'userIds' | 'roleIds' | 'args'> & { action: string | null }
 
 /**
  * Refuses what could never fire, and args that do not fit where `strictArgs` (by default the setting) says so; what is allowed but probably
@@ -41,20 +41,16 @@ export const refusedArgs = (issues: ReturnType<typeof argIssues>): Refusal | nul
         errors: issues.map(({ path, message, issue }) => ({ path, message, issue })),
       }
 
-function checkSchedule(
-  { config }: Bot,
-  { cronExpression, timezone }: Checkable,
-): { kind: 'valid'; schedule: Schedule } | Refusal {
+function checkSchedule(bot: Bot, job: Checkable): { kind: 'valid'; schedule: Schedule } | Refusal {
+  const { cronExpression, timezone } = job
   if (timezone !== null && !isTimezone(timezone))
     return {
       kind: 'refused',
       code: 'invalid_timezone',
       errors: [fieldIssue('/timezone', { kind: 'timezone', given: timezone }, { given: timezone })],
     }
-  const parsed = parseSchedule(cronExpression, timezone ?? config.timezone, {
-    allowSeconds: config.jobs.allowSeconds,
-  })
-  if (parsed.kind === 'valid') return parsed
+  const parsed = parseTimes(bot, job)
+  if (parsed.kind === 'valid') return refusedPeriod(parsed.schedule, job) ?? parsed
   const { issue, suggestion = null } = parsed
   const allowed = suggestion === null ? {} : { allowed: suggestion }
   const cron = { kind: 'cron', issue, suggestion } as const
@@ -63,6 +59,23 @@ function checkSchedule(
     code: 'invalid_cron',
     errors: [fieldIssue('/cronExpression', cron, { given: cronExpression, ...allowed })],
   }
+}
+
+/** The refusal of a start and an end between which nothing fires; null when something does. */
+function refusedPeriod(schedule: Schedule, { startsAt, endsAt }: Checkable): Refusal | null {
+  if (endsAt === null || nextRunAt(schedule, Number.NEGATIVE_INFINITY) !== null) return null
+  const error =
+    startsAt !== null && Date.parse(endsAt) < Date.parse(startsAt)
+      ? fieldIssue('/startsAt', { kind: 'not_before', other: 'endsAt' }, { given: startsAt })
+      : fieldIssue('/endsAt', { kind: 'no_run_between' }, { given: endsAt })
+  return { kind: 'refused', code: 'invalid_period', errors: [error] }
+}
+
+/** Nothing of its schedule is left: it has come to its end. */
+export const hasEnded: Warning = {
+  code: 'schedule_ended',
+  path: '/endsAt',
+  message: 'It has come to its end and does not run by itself any more.',
 }
 
 function warningsOf({ config, actions }: Bot, job: Checkable): Warning[] {

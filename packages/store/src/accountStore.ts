@@ -171,5 +171,7 @@ export interface TokenStore {
    */
   use(hash: string, now: number, from?: string | null): Promise<Token | null>
   list(query: ListQuery): Promise<Page<Token>>
+  /** Ids of those that a query finds, at most so many. */
+  matching(query: ListQuery, limit: number): Promise<string[]>
   revoke(id: string, change: Change): Promise<boolean>
 }

@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
+import type { JobTimes } from '@kamihi/contracts'
 import Database from 'better-sqlite3'
 import { auditChain } from './checks/auditChain.ts'
 import { breaches, type Invariant, miscounted, orphans } from './checks/invariants.ts'
@@ -43,13 +44,11 @@ export interface DatabaseFacts {
   jobs: JobFact[]
 }
 
-export interface JobFact {
+export interface JobFact extends JobTimes {
   id: string
   name: string | null
   action: string
   actionState: string
-  cronExpression: string
-  timezone: string | null
   /** Epoch milliseconds. */
   nextRunAt: number | null
   perUser: boolean
@@ -172,11 +171,22 @@ function jobsIn(database: Database.Database): JobFact[] {
   const rows = database
     .prepare(
       `select j.id, j.name, j.action, a.state as actionState, j.cron_expression as cronExpression, j.timezone,
+         j.starts_at as startsAt, j.ends_at as endsAt,
          j.next_run_at as nextRunAt, j.per_user as perUser,
          (select count(*) from job_users u where u.job_id = j.id) + (select count(*) from job_roles o where o.job_id = j.id) as recipients
        from jobs j join actions a on a.name = j.action
        where j.enabled = 1 and j.archived_at is null order by j.created_at`,
     )
-    .all() as (Omit<JobFact, 'perUser'> & { perUser: number })[]
-  return rows.map((row) => ({ ...row, perUser: row.perUser === 1 }))
+    .all() as (Omit<JobFact, 'perUser' | 'startsAt' | 'endsAt'> & Record<'perUser', number> & Bounds)[]
+  return rows.map((row) => ({
+    ...row,
+    startsAt: isoOrNull(row.startsAt),
+    endsAt: isoOrNull(row.endsAt),
+    perUser: row.perUser === 1,
+  }))
 }
+
+/** As the table holds them. */
+type Bounds = Record<'startsAt' | 'endsAt', number | null>
+
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())

@@ -1,4 +1,12 @@
-import type { ActionState, Run, RunState, RunTrigger, SearchResult, SkipReason } from '@kamihi/contracts'
+import type {
+  ActionState,
+  JobTimes,
+  Run,
+  RunState,
+  RunTrigger,
+  SearchResult,
+  SkipReason,
+} from '@kamihi/contracts'
 import type { DueJob } from './scheduling.ts'
 
 /** A stretch of time: `from` belongs to it, `to` does not. Epoch milliseconds. */
@@ -74,7 +82,7 @@ export interface PastHour {
 }
 
 /** A job that is to run by itself, as far as it takes to know when and for how many. */
-export type PlannedJob = Pick<DueJob, 'id' | 'nextRunAt' | 'cronExpression' | 'timezone'> & {
+export type PlannedJob = Pick<DueJob, 'id' | 'nextRunAt' | keyof JobTimes> & {
   name: string | null
   action: string
 }

@@ -3,6 +3,7 @@ import type {
   JobQuery,
   JobSettings,
   JobStats,
+  JobTimes,
   Page,
   Recipients,
   Run,
@@ -108,9 +109,7 @@ export interface JobStore {
   /** The earliest `nextRunAt` of an enabled job that is not paused. */
   earliestDue(): Promise<number | null>
   /** Enabled jobs that have no `nextRunAt` or whose zone is that of the settings: those to look at when a bot starts. */
-  listToReschedule(): Promise<
-    Pick<JobRecord, 'id' | 'version' | 'nextRunAt' | 'cronExpression' | 'timezone'>[]
-  >
+  listToReschedule(): Promise<Pick<JobRecord, 'id' | 'version' | 'nextRunAt' | keyof JobTimes>[]>
   /** Moves the cursor outside of a tick; false when the job changed meanwhile. */
   reschedule(id: string, version: number, nextRunAt: number | null): Promise<boolean>
   /** The same for many in one commit; those that changed meanwhile are left as they are. */

@@ -7,6 +7,7 @@ import type {
   PermissionQuery,
   Reachability,
   Role,
+  RoleLoss,
   RoleQuery,
   RoleSummary,
   User,
@@ -58,6 +59,8 @@ export interface UserStore {
   list(query: UsersAsked): Promise<Page<User>>
   /** Ids of those that a query finds, at most so many. */
   matching(query: UserQuery, limit: number): Promise<string[]>
+  /** How many jobs reach each of these users, directly or by a role; whom none reaches is left out. */
+  jobCounts(ids: string[]): Promise<Map<string, number>>
   /** Writing to the bot makes a user reachable again; gives the id of one who was not, else null. */
   seen(telegramId: number, now: number): Promise<string | null>
   /** Somebody had it checked whether the user can be reached. */
@@ -84,6 +87,8 @@ export interface RoleStore {
   getByName(name: string): Promise<Role | null>
   list(query: RoleQuery): Promise<Page<RoleSummary>>
   matching(query: RoleQuery, limit: number): Promise<string[]>
+  /** What people lose when it is removed. */
+  lossOf(id: string): Promise<RoleLoss>
   /** Adds a member; `already` when it was one. */
   assign(roleId: string, userId: string, change: Change): Promise<'assigned' | 'already' | 'not_found'>
   unassign(roleId: string, userId: string, change: Change): Promise<boolean>

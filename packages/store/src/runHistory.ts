@@ -1,4 +1,4 @@
-import type { LogLevel, Page, Run, RunLog, RunLogQuery, RunReasons } from '@kamihi/contracts'
+import type { LogLevel, Page, RetryOutlook, Run, RunLog, RunLogQuery, RunReasons } from '@kamihi/contracts'
 
 /** A line that an action wrote while a job ran it. */
 export interface RunLogLine {
@@ -57,6 +57,8 @@ export interface RunHistory {
   trace(runId: string): Promise<RunTrace | null>
   /** Why recipients were not reached, commonest first; at most twenty reasons. */
   reasons(runId: string): Promise<RunReasons>
+  /** For whom a retry would be. */
+  retryOutlook(runId: string): Promise<RetryOutlook | null>
   /** Runs of which operators are still to be told, those that ended first; one that is paused before all. */
   listNotices(limit: number): Promise<Run[]>
   /** They have been told of each as it was then: one that ended since is told again. */

@@ -84,10 +84,11 @@ export interface RunStore extends RunHistory {
     | { kind: 'action_missing' }
     | { kind: 'not_found' }
   >
-  /** A new run of the deliveries that did not succeed; what the action returned for them is kept. */
+  /** A new run of the deliveries that did not succeed, or of those of some; what the action returned for them is kept. */
   enqueueRetry(
     runId: string,
     change: Change,
+    only?: readonly string[],
   ): Promise<
     | { kind: 'enqueued'; run: Run; replaced: Run[] }
     | { kind: 'overlap'; blocking: Run }

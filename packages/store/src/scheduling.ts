@@ -1,14 +1,15 @@
-import type { JobSettings, Run } from '@kamihi/contracts'
+import type { JobSettings, JobTimes, Run } from '@kamihi/contracts'
 import type { Change } from './store.ts'
 
 /** What the scheduler needs of a job that is due, and no more: ten thousand may be due at once. */
-export type DueJob = Pick<JobSettings, 'cronExpression' | 'timezone' | 'catchUp' | 'catchUpWindowSeconds'> & {
-  id: string
-  version: number
-  /** The cursor: the oldest occurrence without a run. */
-  nextRunAt: number
-  actionLoaded: boolean
-}
+export type DueJob = JobTimes &
+  Pick<JobSettings, 'catchUp' | 'catchUpWindowSeconds'> & {
+    id: string
+    version: number
+    /** The cursor: the oldest occurrence without a run. */
+    nextRunAt: number
+    actionLoaded: boolean
+  }
 
 /** Occurrences that passed and did not run: one row stands for all of a stretch. Times are the first and the last of them. */
 export type PassedOccurrences = { from: number; to: number; count: number } & (

@@ -138,6 +138,9 @@ describe('users', () => {
     expect(await ids({ isAdmin: false })).toHaveLength(3)
     expect(await ids({ reachability: 'ok' })).toHaveLength(4)
     expect(await ids({ reachability: 'blocked' })).toEqual([])
+    await store.users.checked(a, 'blocked', change)
+    expect(await ids({ unreachable: true })).toEqual([a])
+    expect(await ids({ unreachable: false })).toHaveLength(3)
     expect(await ids({ jobId: job.id })).toEqual([a, b].sort())
   })
 
@@ -171,6 +174,15 @@ describe('jobs', () => {
     const none = await withJob(store)
     const ran = await startedRun(store, { name: 'ran' })
     expect(await idsOf(store, { sort: 'lastRunAt', order: 'desc' })).toEqual([ran.jobId, none.id])
+  })
+
+  it('come by their last run that was no dry run', async () => {
+    const store = await opened()
+    const tried = await withJob(store)
+    const ran = await startedRun(store, { name: 'ran' })
+    const dry = { jobId: tried.id, idempotencyKey: 'dry', args: null, onlyUserIds: null, dryRun: true }
+    await store.runs.enqueueManual(dry, { ...change, now: now + minute })
+    expect(await idsOf(store, { sort: 'lastRunAt', order: 'desc' })).toEqual([ran.jobId, tried.id])
   })
 
   it('are found by whom they reach, by zone, and by when they are due', async () => {
@@ -318,6 +330,21 @@ describe('actions', () => {
     ])
     expect((await store.actions.list({ hasJobs: true })).items.map(({ name }) => name)).toEqual(['report'])
     expect((await store.actions.list({ hasJobs: false })).items.map(({ name }) => name)).toEqual(['weather'])
+  })
+
+  it('are found by a piece of their name, of a command or of what they do', async () => {
+    const store = await opened()
+    const one = { argsSchema: null, idempotent: false, error: null }
+    const definitions = [
+      { ...one, name: 'weather', commands: ['weather', 'tiempo'], description: null },
+      { ...one, name: 'report', commands: ['report'], description: 'Numbers of the week' },
+    ]
+    await store.actions.sync(definitions, now)
+    const names = async (q: string) => (await store.actions.list({ q })).items.map(({ name }) => name)
+    expect(await names('tiem')).toEqual(['weather'])
+    expect(await names('numbers')).toEqual(['report'])
+    expect(await names('r')).toEqual(['report', 'weather'])
+    expect(await names('"')).toEqual([])
   })
 })
 

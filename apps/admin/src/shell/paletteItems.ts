@@ -42,6 +42,15 @@ export function matches(label: string, typed: string): boolean {
 /** Pages and verbs that fit what was typed. */
 export function ownGroups(places: Place[], canEdit: boolean, typed: string, texts: Words): PaletteGroup[] {
   const { groups, verbs } = texts.palette
+  const does = [...(canEdit ? editorVerbs : []), ...readerVerbs].map(
+    (verb): PaletteItem => ({ id: `verb-${verb}`, label: verbs[verb], does: { kind: 'verb', verb } }),
+  )
+  const fits = ({ label }: PaletteItem) => matches(label, typed)
+  return [pageGroup(places, typed, texts), { title: groups.verbs, items: does.filter(fits) }]
+}
+
+/** Pages that fit what was typed. */
+export function pageGroup(places: Place[], typed: string, texts: Words): PaletteGroup {
   const pages = places.map(
     ({ href, name, external }): PaletteItem => ({
       id: `page-${name}`,
@@ -49,14 +58,7 @@ export function ownGroups(places: Place[], canEdit: boolean, typed: string, text
       does: { kind: 'go', href, ...(external ? { external } : {}) },
     }),
   )
-  const does = [...(canEdit ? editorVerbs : []), ...readerVerbs].map(
-    (verb): PaletteItem => ({ id: `verb-${verb}`, label: verbs[verb], does: { kind: 'verb', verb } }),
-  )
-  const fits = ({ label }: PaletteItem) => matches(label, typed)
-  return [
-    { title: groups.pages, items: pages.filter(fits) },
-    { title: groups.verbs, items: does.filter(fits) },
-  ]
+  return { title: texts.palette.groups.pages, items: pages.filter(({ label }) => matches(label, typed)) }
 }
 
 const go = (href: string): PaletteItem['does'] => ({ kind: 'go', href })

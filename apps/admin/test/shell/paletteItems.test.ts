@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foundGroups, matches, ownGroups, runGroups } from '../../src/shell/paletteItems.ts'
+import { foundGroups, matches, ownGroups, pageGroup, runGroups } from '../../src/shell/paletteItems.ts'
 import type { Place } from '../../src/shell/places.ts'
 import { es } from '../../src/texts/es/index.ts'
 import * as en from '../../src/texts/index.ts'
@@ -27,6 +27,11 @@ describe('the palette', () => {
   it('offers pages and verbs, in the language that is spoken', () => {
     expect(labels(ownGroups(places, true, 'us', en))).toEqual(['Users', 'New User'])
     expect(labels(ownGroups(places, true, 'us', es))).toEqual(['Usuarios', 'Nuevo usuario'])
+  })
+
+  it('finds pages without what can be done, for who came to an address that is none', () => {
+    expect(labels([pageGroup(places, 'us', en)])).toEqual(['Users'])
+    expect(labels([pageGroup(places, '', en)])).toEqual(['Users', 'Documentation'])
   })
 
   it('offers nothing that changes something to who may not', () => {

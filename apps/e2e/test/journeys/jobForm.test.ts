@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { owner } from '../owner.ts'
-import { type Stage, setStage } from '../stage.ts'
+import { pickAction, type Stage, setStage } from '../stage.ts'
 
 let stage: Stage
 let page: Page
@@ -18,7 +18,7 @@ const preview = () => page.getByRole('complementary', { name: 'Preview' })
 const save = () => page.getByRole('button', { name: 'Save' }).click()
 async function beginJob(): Promise<void> {
   await stage.open('/jobs/new')
-  await page.getByLabel('Action', { exact: true }).selectOption('weather')
+  await pickAction(page, 'weather')
   await page.getByLabel('Name', { exact: true }).fill('Forecast')
 }
 const valid = '{"name": "John Doe", "city": "Paris"}'

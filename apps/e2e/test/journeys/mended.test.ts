@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPage } from '../browser.ts'
 import { owner } from '../owner.ts'
-import { colleague, type Stage, setStage, weatherJob } from '../stage.ts'
+import { colleague, pickAction, type Stage, setStage, weatherJob } from '../stage.ts'
 
 let stage: Stage
 let page: Page
@@ -79,7 +79,7 @@ describe('the keys that are listed', () => {
 describe('what is typed into a picker and not chosen', () => {
   it('is not lost silently: the form is not saved and says so', async () => {
     await stage.open('/jobs/new')
-    await page.getByLabel('Action', { exact: true }).selectOption('report')
+    await pickAction(page, 'report')
     await page.getByLabel('Cron expression').fill('0 9 * * *')
     await page.getByLabel('Roles').fill('Managers')
     await keys('Escape')

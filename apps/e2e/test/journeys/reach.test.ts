@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Stage, setStage, weatherJob } from '../stage.ts'
+import { pickAction, type Stage, setStage, weatherJob } from '../stage.ts'
 
 let stage: Stage
 let page: Page
@@ -20,7 +20,7 @@ const messagesOf = async (id: number) => (await stage.bot.control.messages(id)).
 describe('a job whose args are missing', () => {
   it('is warned of before it is saved, and from then on in the list and on its page', async () => {
     await stage.open('/jobs/new')
-    await page.getByLabel('Action', { exact: true }).selectOption('weather')
+    await pickAction(page, 'weather')
     await page.getByLabel('Name', { exact: true }).fill('Lacking')
     await page.getByLabel('Cron expression').fill('0 9 * * *')
     await page.getByLabel('What is your name?').fill('Jane')

@@ -1,10 +1,13 @@
 import type {
+  Action,
+  ActionQuery,
   AuditEntry,
   AuditQuery,
   Delivery,
   DeliveryQuery,
   Job,
   JobQuery,
+  ListedUser,
   Page,
   Permission,
   PermissionQuery,
@@ -12,12 +15,12 @@ import type {
   RoleSummary,
   Run,
   RunQuery,
-  User,
   UserQuery,
 } from '@kamihi/contracts'
 import type { FastifyRequest } from 'fastify'
 import { mayDo } from '../auth/principal.ts'
 import { type ApiContext, principalIn } from '../context.ts'
+import { withLastWeek } from '../insight/lastWeek.ts'
 import { presentsJobs, withProgress } from '../presentation.ts'
 import { ApiProblem } from '../refusals/problem.ts'
 import { listFactsOf } from './listFacts.ts'
@@ -29,15 +32,16 @@ const ownersOnly = ['account', 'endpoint', 'session', 'token']
 export interface Lists {
   jobs(query: JobQuery, request: FastifyRequest): Promise<Page<Job>>
   runs(query: RunQuery): Promise<Page<Run>>
-  deliveries(runId: string, query: DeliveryQuery): Promise<Page<Delivery>>
-  users(query: UserQuery, request: FastifyRequest): Promise<Page<User>>
+  deliveries(runId: string, query: DeliveryQuery, request: FastifyRequest): Promise<Page<Delivery>>
+  users(query: UserQuery, request: FastifyRequest): Promise<Page<ListedUser>>
   roles(query: RoleQuery): Promise<Page<RoleSummary>>
   permissions(query: PermissionQuery): Promise<Page<Permission>>
+  actions(query: ActionQuery): Promise<Page<Action>>
   audit(query: AuditQuery, request: FastifyRequest): Promise<Page<AuditEntry>>
 }
 
-/** Where a page ends is told by what it is sorted by: whoever does not see the numbers could read them there. */
-const sortsByHidden = () =>
+/** Whoever does not see something could guess it by what a list finds, or read it where a page ends, which what it is sorted by tells. */
+const asksForHidden = () =>
   new ApiProblem('forbidden', { issue: { kind: 'role_needed', needs: 'operator', has: 'viewer' } })
 
 /** The lists of this bot. */
@@ -54,14 +58,23 @@ export function listsOf(context: ApiContext): Lists {
       const page = await store.runs.list(query)
       return { ...page, items: page.items.map(withProgress(context)) }
     },
-    deliveries: (runId, query) => store.deliveries.list(runId, query),
+    async deliveries(runId, query, request) {
+      if (query.message !== undefined && principalIn(request).role === 'viewer') throw asksForHidden()
+      return store.deliveries.list(runId, query)
+    },
     async users(query, request) {
       const { role } = principalIn(request)
-      if (role === 'viewer' && query.sort === 'telegramId') throw sortsByHidden()
-      return store.users.list({ ...query, withoutProfiles: role === 'viewer' })
+      if (role === 'viewer' && query.sort === 'telegramId') throw asksForHidden()
+      const page = await store.users.list({ ...query, withoutProfiles: role === 'viewer' })
+      const counts = await store.users.jobCounts(page.items.map(({ id }) => id))
+      return { ...page, items: page.items.map((user) => ({ ...user, jobCount: counts.get(user.id) ?? 0 })) }
     },
     roles: (query) => store.roles.list(query),
     permissions: (query) => store.permissions.list(query),
+    async actions(query) {
+      const page = await store.actions.list(query)
+      return { ...page, items: await withLastWeek(kamihi, page.items) }
+    },
     audit: (query, request) =>
       store.audit.list(query, mayDo(principalIn(request).role, 'owner') ? [] : ownersOnly),
   }

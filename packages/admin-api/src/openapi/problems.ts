@@ -3,6 +3,7 @@ import { Nothing } from '@kamihi/contracts'
 
 const schedule: ErrorCode[] = [
   'invalid_cron',
+  'invalid_period',
   'invalid_timezone',
   'invalid_args',
   'unknown_action',
@@ -24,7 +25,9 @@ const own: Partial<Record<EndpointName, ErrorCode[]>> = {
   deleteAccount: ['last_owner'],
   lookAtLink: ['link_invalid'],
   acceptLink: ['link_invalid', 'weak_password'],
-  // Viewers may not sort by what they do not see.
+  // Viewers may neither sort by what they do not see, nor ask for it.
+  listDeliveries: ['forbidden'],
+  exportDeliveries: ['forbidden'],
   listUsers: ['forbidden'],
   exportUsers: ['forbidden'],
   createUser: ['duplicate', 'unknown_reference'],
@@ -52,6 +55,7 @@ const own: Partial<Record<EndpointName, ErrorCode[]>> = {
   cancelRun: ['run_finished'],
   resumeRun: ['run_not_paused'],
   retryRun: ['jobs_disabled', 'overlap', 'run_not_finished', 'nothing_to_retry'],
+  retryDeliveries: ['jobs_disabled', 'overlap', 'run_not_finished', 'nothing_to_retry'],
   retryDelivery: ['jobs_disabled', 'overlap', 'run_not_finished', 'not_retryable'],
   resolveDelivery: ['not_uncertain'],
   checkReachability: ['bot_not_connected'],

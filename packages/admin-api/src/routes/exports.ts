@@ -1,14 +1,15 @@
 import {
+  Action,
   AuditEntry,
   api,
   Delivery,
   type ExportFormat,
   Job,
+  ListedUser,
   type Page,
   Permission,
   RoleSummary,
   Run,
-  User,
 } from '@kamihi/contracts'
 import type { TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -53,7 +54,7 @@ export function exportRoutes(app: FastifyInstance, context: ApiContext): void {
   registerEndpoint(
     app,
     api.exportUsers,
-    whole({ name: 'users', kind: 'user', item: User, read: lists.users }),
+    whole({ name: 'users', kind: 'user', item: ListedUser, read: lists.users }),
   )
   registerEndpoint(
     app,
@@ -67,6 +68,11 @@ export function exportRoutes(app: FastifyInstance, context: ApiContext): void {
   )
   registerEndpoint(
     app,
+    api.exportActions,
+    whole({ name: 'actions', kind: 'action', item: Action, read: lists.actions }),
+  )
+  registerEndpoint(
+    app,
     api.exportAudit,
     whole({ name: 'audit', kind: 'audit', item: AuditEntry, read: lists.audit }),
   )
@@ -75,7 +81,7 @@ export function exportRoutes(app: FastifyInstance, context: ApiContext): void {
     const run = found(await runs.get(params.id), 'run')
     const object = { kind: 'run', id: run.id, label: run.jobName ?? `/${run.action}` }
     const of = { name: 'deliveries', verb: 'delivery.exported', object }
-    const read = (place: object) => lists.deliveries(run.id, { ...query, ...place })
+    const read = (place: object) => lists.deliveries(run.id, { ...query, ...place }, request)
     return exportFile({ ...of, item: Delivery, format, query, read }, request, reply)
   })
 }

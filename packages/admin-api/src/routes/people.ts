@@ -60,6 +60,10 @@ function roleRoutes(app: FastifyInstance, context: ApiContext): void {
 
   registerEndpoint(app, api.listRoles, ({ query }) => lists.roles(query))
   registerEndpoint(app, api.getRole, async ({ params }) => found(await store.roles.get(params.id), 'role'))
+  registerEndpoint(app, api.getRoleLoss, async ({ params }) => {
+    const { id } = found(await store.roles.get(params.id), 'role')
+    return store.roles.lossOf(id)
+  })
   registerEndpoint(app, api.createRole, async ({ body, request }) => {
     const role = savedValue(await store.roles.create(body, changeBy(context, request)), 'role')
     tell.roles([role.id])

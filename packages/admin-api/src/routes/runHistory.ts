@@ -18,6 +18,9 @@ export function runHistoryRoutes(app: FastifyInstance, { jobs, kamihi }: ApiCont
     found(await runs.get(params.id), 'run')
     return runs.reasons(params.id)
   })
+  registerEndpoint(app, api.getRetryOutlook, async ({ params }) =>
+    found(await runs.retryOutlook(params.id), 'run'),
+  )
   registerEndpoint(app, api.listRunLogs, async ({ params, query }) => {
     found(await runs.get(params.id), 'run')
     return runs.listLogs(params.id, query)

@@ -23,9 +23,9 @@ export function runRoutes(app: FastifyInstance, context: ApiContext): void {
   registerEndpoint(app, api.getRun, async ({ params }) =>
     withProgress(context)(found(await store.runs.get(params.id), 'run')),
   )
-  registerEndpoint(app, api.listDeliveries, async ({ params, query }) => {
+  registerEndpoint(app, api.listDeliveries, async ({ params, query, request }) => {
     found(await store.runs.get(params.id), 'run')
-    return lists.deliveries(params.id, query)
+    return lists.deliveries(params.id, query, request)
   })
   registerEndpoint(app, api.cancelRun, async ({ params, request }) => {
     return { runId: cancelledIdOf(await jobs.cancel(params.id, changeBy(context, request))) }
@@ -35,6 +35,9 @@ export function runRoutes(app: FastifyInstance, context: ApiContext): void {
   })
   registerEndpoint(app, api.retryRun, async ({ params, request }) => {
     return { runId: retryIdOf(await jobs.retry(params.id, changeBy(context, request))) }
+  })
+  registerEndpoint(app, api.retryDeliveries, async ({ params, body, request }) => {
+    return { runId: retryIdOf(await jobs.retry(params.id, changeBy(context, request), body.ids)) }
   })
   registerEndpoint(app, api.retryDelivery, async ({ params, request }) => {
     const outcome = await jobs.retryDelivery(params.id, changeBy(context, request))

@@ -1,6 +1,7 @@
 import { api } from '@kamihi/contracts'
 import type { FastifyInstance } from 'fastify'
 import { newApiToken, prefixOfToken, sha256 } from '../auth/secrets.ts'
+import { bulkBodyLimit, changed, changeEach, idsOf, unchanged } from '../bulk.ts'
 import { type ApiContext, changeBy, principalIn } from '../context.ts'
 import { registerEndpoint } from '../http/registerEndpoint.ts'
 import { checkFound } from '../refusals/saved.ts'
@@ -34,4 +35,16 @@ export function tokenRoutes(app: FastifyInstance, context: ApiContext): void {
     context.accessChanges.announce()
     return undefined
   })
+  registerEndpoint(
+    app,
+    api.changeTokens,
+    async ({ body: { verb: _, ...target }, request }) => {
+      const change = changeBy(context, request)
+      const revoke = async (id: string) => ((await store.tokens.revoke(id, change)) ? changed : unchanged)
+      return changeEach(await idsOf(target, store.tokens.matching), revoke, (ids) => {
+        if (ids.length > 0) context.accessChanges.announce()
+      })
+    },
+    { bodyLimit: bulkBodyLimit },
+  )
 }

@@ -95,6 +95,46 @@ describe('a delivery that did not arrive', () => {
   })
 })
 
+describe('some deliveries of a run', () => {
+  it('are sent again by one run, as far as they did not arrive', async () => {
+    const { api, client, runId } = await withRun('blocked')
+    await api.emulator.control.unblock(8)
+    const list = { params: { id: runId } }
+    const ids = Object.fromEntries(
+      (await client.listDeliveries(list)).items.map(({ userName, id }) => [userName, id]),
+    )
+    const arrived = client.retryDeliveries({ ...list, body: { ids: [ids.Ana ?? ''] } })
+    expect(await problemOf(arrived)).toMatchObject({ status: 409, code: 'nothing_to_retry' })
+    const again = await client.retryDeliveries({ ...list, body: { ids: Object.values(ids) } })
+    expect(await ended(client, again.runId)).toMatchObject({
+      trigger: 'retry',
+      retryOf: runId,
+      counts: { total: 1, sent: 1 },
+    })
+  })
+})
+
+describe('deliveries that failed in one way', () => {
+  it('are told apart by what was said, which viewers cannot ask for', async () => {
+    const { api, client, runId } = await withRun('blocked')
+    const list = { params: { id: runId } }
+    const [reason] = (await client.listRunReasons(list)).items
+    const message = reason?.message ?? ''
+    const names = async (asked: string) =>
+      (await client.listDeliveries({ ...list, query: { class: 'blocked', message: asked } })).items.map(
+        ({ userName }) => userName,
+      )
+    expect(message).toMatch(/blocked/)
+    expect(await names(message)).toEqual(['Luis'])
+    expect(await names(`${message}!`)).toEqual([])
+    const viewer = await api.as('viewer')
+    expect(await problemOf(viewer.listDeliveries({ ...list, query: { message } }))).toMatchObject({
+      status: 403,
+      code: 'forbidden',
+    })
+  })
+})
+
 describe('a delivery in doubt', () => {
   const arrived = { outcome: 'arrived' } as const
 

@@ -40,10 +40,15 @@ describe('an export of a list', () => {
     const { blob } = await client.exportUsers({ body: { format: 'json' } })
     const all = JSON.parse(await blob.text()) as User[]
     expect(new Set(all.map(({ id }) => id)).size).toBe(203)
-    expect(all[0]).toEqual(await client.getUser({ params: { id: all[0]?.id ?? '' } }))
+    const first = await client.getUser({ params: { id: all[0]?.id ?? '' } })
+    expect(all[0]).toEqual({ ...first, jobCount: 0 })
     const roles = await client.exportRoles({ body: { format: 'json' } })
     expect(JSON.parse(await roles.blob.text())).toEqual([
       expect.objectContaining({ id: role.id, userCount: 0 }),
+    ])
+    const actions = await client.exportActions({ body: { format: 'json', q: 'weather' } })
+    expect(JSON.parse(await actions.blob.text())).toEqual([
+      await client.getAction({ params: { name: 'weather' } }),
     ])
     const none = await client.exportUsers({ body: { format: 'json', q: 'nobody' } })
     expect(JSON.parse(await none.blob.text())).toEqual([])

@@ -56,6 +56,19 @@ describe('how a run went', () => {
     })
   })
 
+  it('tells for whom sending it again is, and who of them cannot be reached', async () => {
+    const { api, client, params } = await withRun()
+    const viewer = await api.as('viewer')
+    const blocked = { reachability: 'blocked', count: 1 }
+    expect(await viewer.getRetryOutlook({ params })).toEqual({ reachable: 0, unreachable: [blocked] })
+    await api.emulator.control.unblock(8)
+    const back = { reachable: 1, unreachable: [] }
+    await expect.poll(() => viewer.getRetryOutlook({ params })).toEqual(back)
+    const { runId } = await client.retryRun({ params })
+    await expect.poll(async () => (await ended(client, runId)) !== null).toBe(true)
+    expect(await viewer.getRetryOutlook({ params })).toEqual({ reachable: 0, unreachable: [] })
+  })
+
   it('is told by what the action wrote, to operators only', async () => {
     const { api, client, params } = await withRun(true)
     await expect.poll(async () => (await client.listRunLogs({ params })).total).toBe(2)
@@ -78,6 +91,7 @@ describe('how a run went', () => {
     for (const asked of [
       client.getRunTimeline(nothing),
       client.listRunReasons(nothing),
+      client.getRetryOutlook(nothing),
       client.listRunLogs(nothing),
     ])
       expect(await problemOf(asked)).toMatchObject({ status: 404, code: 'not_found' })

@@ -67,6 +67,27 @@ describe('an API token', () => {
     expect((await ask(api, secret)).status).toBe(401)
   })
 
+  it('ends together with others that a search finds, and those that had ended stay so', async () => {
+    const api = await startTestApi()
+    const owner = await browser(api, 'owner')
+    const made = [
+      await make(api, owner, { name: 'ci one', role: 'viewer' }),
+      await make(api, owner, { name: 'ci two', role: 'viewer' }),
+      await make(api, owner, { name: 'backup', role: 'viewer' }),
+    ]
+    const [first] = made
+    const revoke = async (target: object) => {
+      const body = JSON.stringify({ verb: 'revoke', ...target })
+      const answer = await api.fetch('/api/v1/tokens/bulk', { method: 'POST', headers: owner.headers, body })
+      return answer.json()
+    }
+    expect(await revoke({ ids: [first?.token.id] })).toMatchObject({ changed: 1, unchanged: 0 })
+    expect(await revoke({ filter: { q: 'ci' } })).toMatchObject({ matched: 2, changed: 1, unchanged: 1 })
+    const statuses = []
+    for (const { secret } of made) statuses.push((await ask(api, secret)).status)
+    expect(statuses).toEqual([401, 401, 200])
+  })
+
   it('never does more than the account that made it', async () => {
     const api = await startTestApi()
     const owner = await browser(api, 'owner')

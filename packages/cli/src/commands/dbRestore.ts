@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
+import type { JobTimes } from '@kamihi/contracts'
 import type { Config } from '@kamihi/core'
-import { nextRunAt, parseSchedule } from '@kamihi/jobs'
+import { nextRunAt, parseTimes } from '@kamihi/jobs'
 import { databaseFile, listBackups, type RestoreOutcome, restoreBackup } from '@kamihi/store'
 import type { CliCommand } from '../cliCommand.ts'
 import { confirm } from '../confirm.ts'
@@ -45,13 +46,8 @@ async function restore(file: string, options: RestoreOptions, command: CliComman
   print(command, data, () => linesOf(outcome, file))
 }
 
-function nextTime(
-  config: Config,
-  job: { cronExpression: string; timezone: string | null },
-  now: number,
-): number | null {
-  const { allowSeconds } = config.jobs
-  const parsed = parseSchedule(job.cronExpression, job.timezone ?? config.timezone, { allowSeconds })
+function nextTime(config: Config, job: JobTimes, now: number): number | null {
+  const parsed = parseTimes({ config }, job)
   return parsed.kind === 'valid' ? nextRunAt(parsed.schedule, now) : null
 }
 

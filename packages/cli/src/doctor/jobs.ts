@@ -1,5 +1,5 @@
 import type { Config } from '@kamihi/core'
-import { nextRunAt, parseSchedule } from '@kamihi/jobs'
+import { nextRunAt, parseTimes } from '@kamihi/jobs'
 import type { JobFact } from '@kamihi/store'
 import { counted } from '../words.ts'
 import { type Finding, ok, warning } from './finding.ts'
@@ -33,14 +33,14 @@ function reasonOf(job: JobFact, config: Config, now: number): Reason | null {
       why: `its action ${job.action} is ${job.actionState}.`,
       action: 'Bring the action back into the code, or switch the job off.',
     }
-  const { allowSeconds } = config.jobs
-  const parsed = parseSchedule(job.cronExpression, job.timezone ?? config.timezone, { allowSeconds })
+  const parsed = parseTimes({ config }, job)
   if (parsed.kind === 'refused')
     return {
       why: `"${job.cronExpression}" cannot be read: ${parsed.reason}`,
       action: 'Correct its schedule.',
     }
-  if (nextRunAt(parsed.schedule, now) === null)
+  // One that has come to its end is over, as it was meant to be.
+  if (job.endsAt === null && nextRunAt(parsed.schedule, now) === null)
     return { why: `"${job.cronExpression}" names a time that never comes.`, action: 'Correct its schedule.' }
   if (job.perUser && job.recipients === 0)
     return { why: 'it runs for each user, and nobody is chosen.', action: 'Choose users or roles.' }

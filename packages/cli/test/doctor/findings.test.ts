@@ -196,6 +196,8 @@ describe('jobs', () => {
     actionState: 'loaded',
     cronExpression: '0 9 * * *',
     timezone: null,
+    startsAt: null,
+    endsAt: null,
     nextRunAt: now,
     perUser: true,
     recipients: 2,
@@ -213,9 +215,10 @@ describe('jobs', () => {
     expect(found[0]?.found).toMatch(/^"Broken" cannot fire/)
   })
 
-  it('that all fire are well, and so are none at all', async () => {
+  it('that all fire or are over are well, and so are none at all', async () => {
     const config = await settings({ jobs: { enabled: true } })
-    expect(jobFindings([job, { ...job, perUser: false, recipients: 0 }], config, now)).toMatchObject([
+    const over = { ...job, nextRunAt: null, endsAt: new Date(now - 1).toISOString() }
+    expect(jobFindings([job, { ...job, perUser: false, recipients: 0 }, over], config, now)).toMatchObject([
       { level: 'ok' },
     ])
     expect(jobFindings([], await settings(), now)).toMatchObject([{ level: 'ok' }])

@@ -1,4 +1,4 @@
-import type { AuditEntry, JobSettings, Run } from '@kamihi/contracts'
+import type { AuditEntry, JobTimes, Run } from '@kamihi/contracts'
 import type { JobRecord, JobSkip, SchedulerPause, SchedulerPauses } from '@kamihi/store'
 import { onTimeMs } from './occurrences.ts'
 import { type Gap, gapAt, type Stretch } from './workingHours.ts'
@@ -18,7 +18,7 @@ export interface Evidence {
   /** When a scheduler was at work, oldest first. */
   work: Stretch[]
   /** Whether a schedule of before had an occurrence at an instant. */
-  occurred(settings: Pick<JobSettings, 'cronExpression' | 'timezone'>, at: number): boolean
+  occurred(times: JobTimes, at: number): boolean
 }
 
 /** Somebody did something at a time, epoch milliseconds. */
@@ -39,6 +39,8 @@ export type Explanation =
   | { outcome: 'edited'; edit: Deed; was: string }
   | { outcome: 'not_created'; created: Deed }
   | { outcome: 'archived'; archived: Deed }
+  | { outcome: 'not_started'; starts: number }
+  | { outcome: 'ended'; ends: number }
   | { outcome: 'not_running'; gap: Gap }
   | { outcome: 'jobs_disabled' | 'due' | 'upcoming' | 'unrecorded' }
 
@@ -73,7 +75,11 @@ function byRow(run: Run, at: number, { work, now }: Evidence): Explanation {
 function ahead(at: number, evidence: Evidence): Explanation {
   const skip = evidence.skips.find(({ scheduledFor }) => scheduledFor === at)
   const held =
-    isArchived(at, evidence) ?? wasDisabled(at, evidence) ?? isOff(evidence) ?? isPaused(at, evidence)
+    isArchived(at, evidence) ??
+    outOfBounds(at, evidence.job) ??
+    wasDisabled(at, evidence) ??
+    isOff(evidence) ??
+    isPaused(at, evidence)
   if (held) return held
   return skip ? { outcome: 'requested', run: null, skip } : { outcome: 'upcoming' }
 }
@@ -82,7 +88,11 @@ function ahead(at: number, evidence: Evidence): Explanation {
 function unwritten(at: number, evidence: Evidence): Explanation {
   const { job, now, work } = evidence
   const cause =
-    wasBefore(at, evidence) ?? isArchived(at, evidence) ?? wasOther(at, evidence) ?? wasDisabled(at, evidence)
+    wasBefore(at, evidence) ??
+    isArchived(at, evidence) ??
+    wasOther(at, evidence) ??
+    outOfBounds(at, timesAt(at, evidence)) ??
+    wasDisabled(at, evidence)
   if (cause) return cause
   const isOpen = job.nextRunAt !== null && job.nextRunAt <= at
   const gap = gapAt(at, work, now)
@@ -114,22 +124,47 @@ function isPaused(at: number, { job, pauses }: Evidence): Explanation | null {
   return { outcome: 'paused', run: null, scope: 'job', pause }
 }
 
+const timesKeys = ['cronExpression', 'timezone', 'startsAt', 'endsAt'] as const
+
 /** The schedule was another one then, without this time. */
-function wasOther(at: number, { job, history, occurred }: Evidence): Explanation | null {
-  const later = history.filter((entry) => Date.parse(entry.at) > at)
-  const edit = later.find(({ changes }) => changes.cronExpression || changes.timezone)
+function wasOther(at: number, evidence: Evidence): Explanation | null {
+  const edit = laterEdits(at, evidence).find(({ changes }) => timesKeys.some((key) => changes[key]))
   if (!edit) return null
-  const before = <T>(field: 'cronExpression' | 'timezone', now: T): T => {
-    const changed = later.find(({ changes }) => changes[field])
-    return changed ? (changed.changes[field]?.before as T) : now
-  }
-  const was = {
-    cronExpression: before('cronExpression', job.cronExpression),
-    timezone: before('timezone', job.timezone),
-  }
-  if (occurred(was, at)) return null
-  const zone = was.timezone === job.timezone ? '' : ` (${was.timezone ?? 'zone of the settings'})`
-  return { outcome: 'edited', edit: deedOf(edit), was: `${was.cronExpression}${zone}` }
+  const was = timesAt(at, evidence)
+  return evidence.occurred(was, at)
+    ? null
+    : { outcome: 'edited', edit: deedOf(edit), was: timesText(was, evidence.job) }
+}
+
+/** When the job ran by itself, as it stood at an instant. */
+function timesAt(at: number, evidence: Evidence): JobTimes {
+  const later = laterEdits(at, evidence)
+  const { cronExpression, timezone, startsAt, endsAt } = evidence.job
+  const times: JobTimes = { cronExpression, timezone, startsAt, endsAt }
+  const before = timesKeys.flatMap((key) => {
+    const changed = later.find(({ changes }) => changes[key])
+    return changed ? [[key, changed.changes[key]?.before]] : []
+  })
+  return { ...times, ...Object.fromEntries(before) }
+}
+
+const laterEdits = (at: number, { history }: Evidence): AuditEntry[] =>
+  history.filter((entry) => Date.parse(entry.at) > at)
+
+/** Times of before, and of what else was other then. */
+function timesText(was: JobTimes, now: JobTimes): string {
+  const zone = was.timezone === now.timezone ? '' : ` (${was.timezone ?? 'zone of the settings'})`
+  const start = was.startsAt === now.startsAt ? '' : ` from ${was.startsAt ?? 'the beginning'}`
+  const end = was.endsAt === now.endsAt ? '' : ` until ${was.endsAt ?? 'further notice'}`
+  return `${was.cronExpression}${zone}${start}${end}`
+}
+
+/** Before its start, or after its end. */
+function outOfBounds(at: number, { startsAt, endsAt }: JobTimes): Explanation | null {
+  const starts = startsAt === null ? null : Date.parse(startsAt)
+  if (starts !== null && at < starts) return { outcome: 'not_started', starts }
+  const ends = endsAt === null ? null : Date.parse(endsAt)
+  return ends !== null && at > ends ? { outcome: 'ended', ends } : null
 }
 
 /** Disabled at that time: by whom, and until whom. */

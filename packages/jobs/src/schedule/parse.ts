@@ -4,15 +4,24 @@ import { everFires, type Pattern, readPattern } from './pattern.ts'
 import { type Refused, refused } from './refused.ts'
 
 /** A pattern in a zone, ready to be asked for times. */
-export interface Schedule {
+export interface Schedule extends Bounds {
   expression: string
   zone: string
   pattern: Pattern
 }
 
+/** Between which instants it fires, epoch milliseconds; both belong to it. */
+export interface Bounds {
+  startsAt: number
+  endsAt: number
+}
+
+/** Fires as long as the calendar goes. */
+export const unbounded: Bounds = { startsAt: Number.NEGATIVE_INFINITY, endsAt: Number.POSITIVE_INFINITY }
+
 export type ParsedSchedule = { kind: 'valid'; schedule: Schedule } | Refused
 
-export interface GrammarOptions {
+export interface GrammarOptions extends Partial<Bounds> {
   /** Accept six fields, the first being seconds. */
   allowSeconds?: boolean
 }
@@ -27,12 +36,15 @@ const known = new Map<string, Read>()
 export function parseSchedule(
   expression: string,
   zone: string,
-  { allowSeconds = false }: GrammarOptions = {},
+  { allowSeconds = false, ...bounds }: GrammarOptions = {},
 ): ParsedSchedule {
   const text = expression.trim()
   const read = refuseForm(text, allowSeconds) ?? remembered(text)
   if (read.kind === 'refused') return read
-  return { kind: 'valid', schedule: { expression: text, zone, pattern: read.pattern } }
+  return {
+    kind: 'valid',
+    schedule: { ...unbounded, ...bounds, expression: text, zone, pattern: read.pattern },
+  }
 }
 
 function remembered(text: string): Read {

@@ -24,12 +24,12 @@ export interface Occurrence {
 /** The first occurrence strictly after an instant (epoch milliseconds), or null when there is none. */
 export function nextRunAt(schedule: Schedule, after: number): number | null {
   const { pattern, zone } = schedule
-  const from = Math.max(after, earliest)
-  if (from >= farthest) return null
+  const [from, last] = [lowerEnd(schedule, after), upperEnd(schedule, farthest)]
+  if (from >= last) return null
   const next = pattern.isWallClock
     ? (nextWallClock(pattern, zone, from)?.instant ?? null)
     : nextInterval(pattern, zone, from)
-  return next !== null && next <= farthest ? next : null
+  return next !== null && next <= last ? next : null
 }
 
 /** The same with what a clock change does to it. */
@@ -37,25 +37,32 @@ export function nextOccurrence(schedule: Schedule, after: number): Occurrence | 
   const { pattern, zone } = schedule
   const instant = nextRunAt(schedule, after)
   if (instant === null) return null
-  if (pattern.isWallClock) return nextWallClock(pattern, zone, Math.max(after, earliest))
+  if (pattern.isWallClock) return nextWallClock(pattern, zone, lowerEnd(schedule, after))
   const wall = wallAt(zone, instant)
   return { kind: placeWall(zone, wall).instant === instant ? 'once' : 'again', instant, wall }
 }
 
 /** The last occurrence at or before an instant, or null when there is none. */
-export function latestRunAt({ pattern, zone }: Schedule, until: number): number | null {
-  const to = Math.min(until, farthest)
-  if (to <= earliest) return null
+export function latestRunAt(schedule: Schedule, until: number): number | null {
+  const { pattern, zone } = schedule
+  const [from, to] = [lowerEnd(schedule, earliest), upperEnd(schedule, until)]
+  if (to <= from) return null
   const latest = pattern.isWallClock ? latestWallClock(pattern, zone, to) : latestInterval(pattern, zone, to)
-  return latest !== null && latest >= earliest ? latest : null
+  return latest !== null && latest > from ? latest : null
 }
 
 /** How many occurrences lie in (after, until]. Exact for 40 years; in a longer time clock changes are left out of account. */
-export function countRuns({ pattern, zone }: Schedule, after: number, until: number): number {
-  const [from, to] = [Math.max(after, earliest), Math.min(until, farthest)]
+export function countRuns(schedule: Schedule, after: number, until: number): number {
+  const { pattern, zone } = schedule
+  const [from, to] = [lowerEnd(schedule, after), upperEnd(schedule, until)]
   if (to <= from) return 0
   if (to - from > longestExactMs) return countWalls(pattern, wallAt(zone, from), wallAt(zone, to))
   return pattern.isWallClock
     ? countWallClock(pattern, zone, from, to)
     : countInterval(pattern, zone, from, to)
 }
+
+/** Occurrences are strictly after it. */
+const lowerEnd = ({ startsAt }: Schedule, after: number): number => Math.max(after, earliest, startsAt - 1)
+/** Occurrences are at it or before. */
+const upperEnd = ({ endsAt }: Schedule, until: number): number => Math.min(until, farthest, endsAt)

@@ -217,6 +217,29 @@ describe('an occurrence that has passed without a row', () => {
     expect(told(at, { history, occurred: () => true }).outcome).toBe('unrecorded')
   })
 
+  it('is before the start of the job, or after its end, as they stood then', () => {
+    const [startsAt, endsAt] = [iso(now - 3 * hour), iso(now + 2 * hour)]
+    const bounded = { job: { ...job, startsAt, endsAt }, occurred: () => true }
+    expect(told(now - 4 * hour, bounded)).toEqual({
+      outcome: 'not_started',
+      sentence: 'The job starts later, at 10:00.',
+      from: null,
+      to: startsAt,
+    })
+    expect(told(now + 3 * hour, bounded)).toEqual({
+      outcome: 'ended',
+      sentence: 'The job ends earlier, at 15:00.',
+      from: endsAt,
+      to: null,
+    })
+    const history = [deed(now - hour, 'Ana', 'job.updated', changed('startsAt', null, startsAt))]
+    expect(told(now - 4 * hour, { ...bounded, history }).outcome).toBe('unrecorded')
+    const added = { ...bounded, history, occurred: () => false }
+    expect(told(now - 4 * hour, added).sentence).toBe(
+      'The schedule was 0 * * * * from the beginning until Ana changed it at 12:00.',
+    )
+  })
+
   it('is of a time in which the job was disabled: by whom, and until whom', () => {
     const history = [
       deed(at - hour, 'Ana', 'job.updated', changed('enabled', true, false)),

@@ -192,6 +192,27 @@ describe('next, latest and count', () => {
     )
   })
 
+  it('keep to a start and an end: what they answer is what lies between them', () => {
+    fc.assert(
+      fc.property(any, fc.nat(90 * 86_400_000), ({ expression, zone, at, later }, span) => {
+        const free = schedule(expression, zone)
+        const [startsAt, endsAt] = [at, at + span]
+        const bound = { ...free, startsAt, endsAt }
+        const within = (instant: number | null) =>
+          instant !== null && instant >= startsAt && instant <= endsAt ? instant : null
+        for (const asked of [at - later, at + Math.floor(span / 2), at + span + later]) {
+          expect(nextRunAt(bound, asked)).toBe(within(nextRunAt(free, Math.max(asked, startsAt - 1))))
+          expect(nextOccurrence(bound, asked)?.instant ?? null).toBe(nextRunAt(bound, asked))
+          expect(latestRunAt(bound, asked)).toBe(within(latestRunAt(free, Math.min(asked, endsAt))))
+          expect(countRuns(bound, at - later, asked)).toBe(
+            countRuns(free, startsAt - 1, Math.min(asked, endsAt)),
+          )
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('are monotone: later asked is never earlier answered', () => {
     fc.assert(
       fc.property(any, ({ expression, zone, at, later }) => {

@@ -1,4 +1,4 @@
-import { failureMessages } from '@kamihi/contracts'
+import { failureMessages, type JobTimes } from '@kamihi/contracts'
 import { and, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import { writeAudit } from '../sqlite/auditLog.ts'
 import { type Db, type Tx, write } from '../sqlite/connection.ts'
@@ -20,7 +20,7 @@ export interface QuietenOptions {
   /** Lets what was due and open go on, though it may have been done since the backup was made. */
   catchUp: boolean
   /** The next time of a schedule after now (epoch milliseconds), or null for none. Without it the scheduler finds it at its start. */
-  nextRunAt?: (job: { cronExpression: string; timezone: string | null }) => number | null
+  nextRunAt?: (job: JobTimes) => number | null
   /** Who restores, and when. */
   change: Change
   /** Name of the file, for the audit log. */
@@ -115,7 +115,13 @@ function end(
 /** No job fires for a time before now. */
 function moveCursors(tx: Tx, { nextRunAt, change }: QuietenOptions): number {
   const past = tx
-    .select({ id: jobs.id, cronExpression: jobs.cronExpression, timezone: jobs.timezone })
+    .select({
+      id: jobs.id,
+      cronExpression: jobs.cronExpression,
+      timezone: jobs.timezone,
+      startsAt: jobs.startsAt,
+      endsAt: jobs.endsAt,
+    })
     .from(jobs)
     .where(and(isNotNull(jobs.nextRunAt), lte(jobs.nextRunAt, change.now)))
     .all()

@@ -69,9 +69,12 @@ function actionsWhere({ state, hasJobs, q }: ActionQuery): SQL | undefined {
   return and(
     state ? eq(actions.state, state) : undefined,
     hasJobs === undefined ? undefined : hasJobs ? used : not(used),
-    q ? or(contains(actions.name, q), contains(actions.description, q)) : undefined,
+    q ? or(contains(actions.name, q), contains(actions.description, q), hasCommand(q)) : undefined,
   )
 }
+
+const hasCommand = (q: string): SQL =>
+  sql`exists (select 1 from json_each(${actions.commands}) where ${contains(sql`value`, q)})`
 
 function present(db: Db, rows: (typeof actions.$inferSelect)[]): ActionRecord[] {
   const countPeople = countAllowed(db)

@@ -49,10 +49,10 @@ export function createJobs(db: Db): Store['jobs'] {
     earliestDue: () => read(() => due.earliest()),
     listToReschedule: () =>
       read(() => {
-        const { id, version, nextRunAt, cronExpression, timezone } = jobs
+        const { id, version, nextRunAt, cronExpression, timezone, startsAt, endsAt } = jobs
         const without = or(isNull(jobs.nextRunAt), isNull(jobs.timezone))
         return db
-          .select({ id, version, nextRunAt, cronExpression, timezone })
+          .select({ id, version, nextRunAt, cronExpression, timezone, startsAt, endsAt })
           .from(jobs)
           .where(and(live, without))
           .all()

@@ -6,6 +6,7 @@ import type { Change, Saved, Store } from '../store.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
 import { orDuplicate } from './edit.ts'
+import { lossOf } from './jobs/reach.ts'
 import { checkAudience, linksOf, setLinks } from './links.ts'
 import { contains, type Sorting } from './listing.ts'
 import { idsWhere, listPage } from './listPage.ts'
@@ -25,6 +26,7 @@ export function createRoles(db: Db): Store['roles'] {
     list: (query) => read(() => list(db, query)),
     matching: (query, limit) =>
       read(() => idsWhere(db, roles, roles.id, { where: rolesWhere(query), limit })),
+    lossOf: (id) => lossOf(db, id),
     assign: (roleId, userId, change) => write(db, (tx) => assign(tx, roleId, userId, change)),
     unassign: (roleId, userId, change) => write(db, (tx) => unassign(tx, roleId, userId, change)),
   }

@@ -45,7 +45,7 @@ export function createRuns(db: Db, faults: Faults): Store['runs'] {
     enqueueScheduledMany: (inputs) => write(db, (tx) => enqueueScheduled(tx, inputs)),
     listScheduled: (jobId, from, to, limit) => read(() => listScheduled(db, jobId, from, to, limit)),
     enqueueManual: (input, change) => write(db, (tx) => enqueueManual(tx, input, change)),
-    enqueueRetry: (runId, change) => write(db, (tx) => enqueueRetry(tx, runId, change)),
+    enqueueRetry: (runId, change, only) => write(db, (tx) => enqueueRetry(tx, runId, change, only)),
     get: (id) => read(() => get(id)),
     list: (query) => read(() => listRuns(db, query, present)),
     matching: (query, limit) => read(() => idsWhere(db, runs, runs.id, { where: runsWhere(query), limit })),

@@ -5,7 +5,7 @@ import type { Store } from '../store.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, iso, isoOrNull, read, write, writeIfPossible } from './connection.ts'
 import { contains } from './listing.ts'
-import { listPage } from './listPage.ts'
+import { idsWhere, listPage } from './listPage.ts'
 import { quickRows } from './quickRows.ts'
 import { accounts, tokens } from './schema.ts'
 
@@ -35,6 +35,8 @@ export function createTokens(db: Db): Store['tokens'] {
       }),
     use,
     list: (query) => read(() => list(db, query)),
+    matching: (query, limit) =>
+      read(() => idsWhere(db, tokens, tokens.id, { where: tokensWhere(query), limit })),
     revoke: (id, change) =>
       write(db, (tx) => {
         const row = tx
@@ -84,10 +86,12 @@ const touch = (db: Db, id: string, now: number, from: string | null): Promise<vo
 const lesser = (a: AccessRole, b: AccessRole): AccessRole =>
   accessRoles.indexOf(a) < accessRoles.indexOf(b) ? a : b
 
+const tokensWhere = ({ q }: ListQuery) => (q ? contains(tokens.name, q) : undefined)
+
 function list(db: Db, query: ListQuery) {
   const { name, createdAt, lastUsedAt, expiresAt } = tokens
   return listPage(db, tokens, query, {
-    where: ({ q }) => (q ? contains(name, q) : undefined),
+    where: tokensWhere,
     sorting: {
       columns: {
         name: { value: name },

@@ -7,6 +7,7 @@ import { allowedUsers, permittedActions } from './access.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
 import { chunks, orDuplicate } from './edit.ts'
+import { jobCountsOf } from './jobs/reach.ts'
 import { checkAudience, setLinks } from './links.ts'
 import { idsWhere, listPage } from './listPage.ts'
 import { userSorting, usersWhere } from './lists/users.ts'
@@ -56,6 +57,7 @@ export function createUsers(db: Db, together: WriteTogether): Store['users'] {
     list: (query) => read(() => list(db, query, presentRows)),
     matching: (query, limit) =>
       read(() => idsWhere(db, users, users.id, { where: usersWhere(query), limit })),
+    jobCounts: (ids) => read(() => jobCountsOf(db, ids)),
     seen: (telegramId, now) =>
       together((tx) => {
         const isThey = eq(users.telegramId, telegramId)

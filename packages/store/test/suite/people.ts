@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/index.ts'
-import { change, now, value, withActions, withUsers } from '../fixtures.ts'
+import { change, now, value, withActions, withJob, withUsers } from '../fixtures.ts'
 
 /** What any store does for users, roles, permissions, actions and accounts. */
 export function peopleSuite(open: () => Promise<Store>): void {
@@ -127,6 +127,40 @@ export function peopleSuite(open: () => Promise<Store>): void {
         commands: ['report'],
         error: 'report.ts:3 oops',
       })
+    })
+  })
+
+  describe('jobs that reach people', () => {
+    it('count once each, chosen themselves or by several roles, and not when deleted', async () => {
+      const [ana, luis, mei] = (await withUsers(store, 3)) as [string, string, string]
+      const team = value(await store.roles.create({ name: 'Team', userIds: [ana, luis] }, change))
+      const sales = value(await store.roles.create({ name: 'Sales', userIds: [ana] }, change))
+      await withJob(store, { userIds: [ana], roleIds: [team.id, sales.id] })
+      await withJob(store, { roleIds: [sales.id] })
+      const gone = await withJob(store, { userIds: [luis, mei] })
+      await store.jobs.archive(gone.id, change)
+      const counted = await store.users.jobCounts([ana, luis, mei])
+      const found = async (hasJobs: boolean) =>
+        (await store.users.list({ hasJobs })).items.map(({ id }) => id)
+      expect([await found(true), await found(false)]).toEqual([[ana, luis], [mei]])
+      expect([...counted].sort()).toEqual([[ana, 2] as const, [luis, 1] as const].sort())
+    })
+
+    it('are lost with a role only where nothing else brings them', async () => {
+      const [alone, chosen, elsewhere] = (await withUsers(store, 3)) as [string, string, string]
+      const role = value(
+        await store.roles.create({ name: 'Team', userIds: [alone, chosen, elsewhere] }, change),
+      )
+      const other = value(await store.roles.create({ name: 'Sales', userIds: [elsewhere] }, change))
+      await withJob(store, { userIds: [chosen], roleIds: [role.id, other.id] })
+      expect(await store.roles.lossOf(role.id)).toEqual({ peopleCount: 1, jobCount: 1 })
+      await withJob(store, { userIds: [alone, chosen, elsewhere], roleIds: [role.id] })
+      expect(await store.roles.lossOf(role.id)).toEqual({ peopleCount: 1, jobCount: 1 })
+      await withJob(store, { roleIds: [role.id] })
+      const gone = await withJob(store, { roleIds: [role.id] })
+      await store.jobs.archive(gone.id, change)
+      expect(await store.roles.lossOf(role.id)).toEqual({ peopleCount: 3, jobCount: 2 })
+      expect(await store.roles.lossOf(other.id)).toEqual({ peopleCount: 0, jobCount: 0 })
     })
   })
 

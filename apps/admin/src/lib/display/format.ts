@@ -23,10 +23,14 @@ const units = [
   [60, 'minute'],
 ] as const
 const relativeFormat = cached((locale) => new Intl.RelativeTimeFormat(locale, { style: 'short' }))
+const nowWord = cached((locale) =>
+  new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second'),
+)
 
-/** `in 5 min`, `12 sec ago`; the largest unit that fits. */
+/** `in 5 min`, `12 sec ago`, `now`; the largest unit that fits. */
 export function relativeTime(at: number, now: number, locale: string): string {
   const seconds = Math.round((at - now) / 1000)
+  if (seconds === 0) return nowWord(locale)
   const [size, unit] = units.find(([limit]) => Math.abs(seconds) >= limit) ?? [1, 'second' as const]
   return relativeFormat(locale).format(Math.round(seconds / size), unit)
 }

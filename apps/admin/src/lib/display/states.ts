@@ -69,6 +69,8 @@ export const occurrenceLooks: Record<OccurrenceOutcome, Look> = {
   edited: { tone: 'idle', icon: 'dash' },
   not_created: { tone: 'idle', icon: 'dash' },
   archived: { tone: 'idle', icon: 'square' },
+  not_started: { tone: 'idle', icon: 'dash' },
+  ended: { tone: 'idle', icon: 'square' },
   not_running: { tone: 'warn', icon: 'empty' },
   jobs_disabled: { tone: 'warn', icon: 'ban' },
   due: { tone: 'running', icon: 'dot' },

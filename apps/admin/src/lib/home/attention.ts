@@ -9,8 +9,6 @@ export type Remedy =
   | { kind: 'resume_run'; runId: string }
   | { kind: 'resume_scheduler' }
 export interface Row {
-  /** Tells rows apart, also over time. */
-  key: string
   look: Look
   text: string
   detail: string | null
@@ -30,6 +28,23 @@ const danger: Look = { tone: 'danger', icon: 'cross' }
 const warn: Look = { tone: 'warn', icon: 'half' }
 const waits: Look = { tone: 'warn', icon: 'clock' }
 
+/** What tells something that waits from others, also over time: a newer failure of a job is the same thing once more. */
+export function attentionKey(item: AttentionItem): string {
+  switch (item.kind) {
+    case 'run_failed':
+    case 'job_overdue':
+      return `${item.kind} ${item.job.id}`
+    case 'missed':
+    case 'uncertain':
+    case 'run_paused':
+      return `${item.kind} ${item.runId}`
+    case 'action_blocked':
+      return `${item.kind} ${item.action}`
+    default:
+      return item.kind
+  }
+}
+
 /** Something that waits for a person, as a row: what it is, what can be done, where to look. */
 export function attentionRow(item: AttentionItem, words: Words, say: Say): Row {
   const { attention } = words.home
@@ -43,7 +58,6 @@ export function attentionRow(item: AttentionItem, words: Words, say: Say): Row {
       return runPaused(item, words)
     case 'uncertain':
       return {
-        key: `uncertain ${item.runId}`,
         look: { tone: 'skipped', icon: 'question' },
         text: attention.uncertain(titleOf(item.job), item.count),
         detail: null,
@@ -52,7 +66,6 @@ export function attentionRow(item: AttentionItem, words: Words, say: Say): Row {
       }
     case 'job_overdue':
       return {
-        key: `overdue ${item.job.id}`,
         look: { tone: 'danger', icon: 'clock' },
         text: attention.overdue(titleOf(item.job), say.duration(item.lateMs)),
         detail: null,
@@ -61,7 +74,6 @@ export function attentionRow(item: AttentionItem, words: Words, say: Say): Row {
       }
     case 'action_blocked':
       return {
-        key: `action ${item.action}`,
         look: danger,
         text: attention.blocked(item.action, words.states.action[item.state], item.jobCount),
         detail: item.error,
@@ -70,7 +82,6 @@ export function attentionRow(item: AttentionItem, words: Words, say: Say): Row {
       }
     case 'actions_broken':
       return {
-        key: 'actions broken',
         look: danger,
         text: attention.actionsBroken(item.count),
         detail: item.actions.map((name) => `/${name}`).join(', '),
@@ -79,7 +90,6 @@ export function attentionRow(item: AttentionItem, words: Words, say: Say): Row {
       }
     case 'jobs_paused':
       return {
-        key: 'jobs paused',
         look: waits,
         text: attention.jobsPaused(item.count),
         detail: item.jobs.map(titleOf).join(', '),
@@ -92,10 +102,9 @@ export function attentionRow(item: AttentionItem, words: Words, say: Say): Row {
 }
 
 function runFailed(item: Of<'run_failed'>, { home }: Words): Row {
-  const { runId, job, state, unreached, runs } = item
+  const { runId, state, unreached, runs } = item
   const { attention } = home
   return {
-    key: `failed ${job.id}`,
     look: state === 'partial' ? warn : danger,
     text: failureWords(item, attention),
     detail: runs > 1 ? attention.runsFailed(runs) : null,
@@ -109,10 +118,9 @@ function failureWords({ job, state, total, unreached }: Of<'run_failed'>, attent
   return state === 'expired' ? attention.runExpired(titleOf(job)) : attention.runFailed(titleOf(job))
 }
 
-function missed({ runId, job, from, to, count }: Of<'missed'>, { home }: Words, say: Say): Row {
+function missed({ job, from, to, count }: Of<'missed'>, { home }: Words, say: Say): Row {
   const [first, last] = [say.time(Date.parse(from)), say.time(Date.parse(to))]
   return {
-    key: `missed ${runId}`,
     look: { tone: 'skipped', icon: 'empty' },
     text: home.attention.missed(titleOf(job), count),
     detail: first === last ? first : home.attention.between(first, last),
@@ -128,7 +136,6 @@ function runPaused({ runId, job, by, reason }: Of<'run_paused'>, { home }: Words
   const { attention } = home
   const isBreaker = by === 'breaker'
   return {
-    key: `paused ${runId}`,
     look: waits,
     text: isBreaker ? attention.breaker(titleOf(job)) : attention.paused(titleOf(job)),
     detail: [by && !isBreaker ? attention.pausedBy(by) : null, reason].filter(Boolean).join(': ') || null,
@@ -144,7 +151,6 @@ function ofTheBot(item: OfTheBot, { home: { attention }, why }: Words): Row {
   switch (item.kind) {
     case 'scheduler_paused':
       return {
-        key: 'scheduler',
         look: waits,
         text: attention.schedulerPaused(item.by),
         detail: item.reason,
@@ -153,7 +159,6 @@ function ofTheBot(item: OfTheBot, { home: { attention }, why }: Words): Row {
       }
     case 'telegram':
       return {
-        key: 'telegram',
         look: danger,
         text: attention.telegram[item.state],
         detail: item.detail,
@@ -162,7 +167,6 @@ function ofTheBot(item: OfTheBot, { home: { attention }, why }: Words): Row {
       }
     case 'degraded':
       return {
-        key: 'degraded',
         look: danger,
         text: attention.degraded,
         detail: why.degraded[item.reason],
@@ -171,7 +175,6 @@ function ofTheBot(item: OfTheBot, { home: { attention }, why }: Words): Row {
       }
     case 'unreachable_rising':
       return {
-        key: 'unreachable',
         look: { tone: 'warn', icon: 'ban' },
         text: attention.unreachable(item.thisWeek, item.lastWeek),
         detail: null,

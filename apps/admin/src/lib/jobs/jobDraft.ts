@@ -51,6 +51,8 @@ export const titleOf = ({ name, action }: Pick<JobSettings, 'name' | 'action'>):
 /** What most jobs leave as it comes: shown under "More options". */
 export const optionKeys = [
   'timezone',
+  'startsAt',
+  'endsAt',
   'overlap',
   'catchUp',
   'catchUpWindowSeconds',
@@ -58,6 +60,7 @@ export const optionKeys = [
   'timeoutSeconds',
   'deadlineSeconds',
   'delivery',
+  'notes',
 ] as const satisfies (keyof JobDraft)[]
 
 /** True when something under "More options" is not as it comes. */

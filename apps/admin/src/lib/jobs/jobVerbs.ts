@@ -11,6 +11,8 @@ export type JobVerb =
   | 'pause'
   | 'resume'
   | 'duplicate'
+  | 'enable'
+  | 'disable'
   | 'runs'
   | 'why'
   | 'exportJson'
@@ -19,9 +21,10 @@ export type JobVerb =
 /** What can be done with a job, in the order of the menu: one that was deleted neither runs nor changes until it is restored. */
 export function jobVerbs({
   archivedAt,
+  enabled,
   nextRunAt,
   paused,
-}: Pick<Job, 'archivedAt' | 'nextRunAt' | 'paused'>): JobVerb[] {
+}: Pick<Job, 'archivedAt' | 'enabled' | 'nextRunAt' | 'paused'>): JobVerb[] {
   if (archivedAt) return ['view', 'restore', 'duplicate', 'runs', 'exportJson']
   return [
     'view',
@@ -31,6 +34,7 @@ export function jobVerbs({
     ...(nextRunAt ? ['skipNext' as const] : []),
     paused ? 'resume' : 'pause',
     'duplicate',
+    enabled ? 'disable' : 'enable',
     'runs',
     'why',
     'exportJson',

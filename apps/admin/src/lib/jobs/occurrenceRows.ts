@@ -14,6 +14,8 @@ const alike: readonly OccurrenceOutcome[] = [
   'edited',
   'not_created',
   'archived',
+  'not_started',
+  'ended',
   'not_running',
   'jobs_disabled',
   'unrecorded',

@@ -36,6 +36,10 @@ export function occurrenceText({ why, sentence }: ExplainedOccurrence, words: Wo
       return words.why.edited(why.was, why.by, clock(why.at))
     case 'not_created':
       return words.why.notCreated(why.by, clock(why.at))
+    case 'not_started':
+      return words.why.notStarted(clock(why.starts))
+    case 'ended':
+      return words.why.hasEnded(clock(why.ends))
     case 'archived':
       return words.why.archived(why.by, clock(why.at))
     default:

@@ -33,9 +33,10 @@ const canAsk = ({ cronExpression, timezone = null }: JobPreviewRequest): boolean
   cronExpression.trim() !== '' && (timezone === null || isZone(timezone))
 
 function requestOf(draft: JobDraft, count: number): JobPreviewRequest {
-  const { cronExpression, timezone, userIds, roleIds, action, args, perUser } = $state.snapshot(draft)
+  const { cronExpression, timezone, startsAt, endsAt, ...rest } = $state.snapshot(draft)
+  const { userIds, roleIds, action, args, perUser } = rest
   return {
-    ...{ cronExpression, timezone, userIds, roleIds, args, perUser, count },
+    ...{ cronExpression, timezone, startsAt, endsAt, userIds, roleIds, args, perUser, count },
     locale: language(),
     ...(action ? { action } : {}),
   }

@@ -1,4 +1,4 @@
-import type { Job, RoleSummary, User } from '@kamihi/contracts'
+import type { Action, Job, RoleSummary, User } from '@kamihi/contracts'
 import * as t from '../../texts/index.ts'
 import { api } from '../api/api.ts'
 import { titleOf } from '../jobs/jobDraft.ts'
@@ -10,12 +10,16 @@ export interface Choice {
   id: string
   label: string
   detail: string
+  /** Why it cannot be picked where only what works is wanted; missing: it can. */
+  bar?: string
 }
 
 /** Where the choices of a picker come from. */
 export interface Choices {
   /** First part of the query keys, so that live changes reach them. */
-  kind: 'users' | 'roles' | 'actions' | 'jobs'
+  kind: 'users' | 'roles' | 'actions' | 'jobs' | 'zones'
+  /** Tells choices of one kind apart that are made differently. */
+  purpose?: string
   readonly placeholder: string
   find(search: string): Promise<Choice[]>
   /** Those already chosen, with their names. */
@@ -41,14 +45,21 @@ const ofJob = (job: Job): Choice => ({
   label: titleOf(job),
   detail: job.name ? `/${job.action}` : '',
 })
-const ofAction = (action: { name: string; description: string | null }): Choice => ({
-  id: action.name,
-  label: `/${action.name}`,
-  detail: action.description ?? '',
+/** An action by its name, with its other commands and what it does. */
+const ofAction = ({ name, commands, description, state }: Action): Choice => ({
+  id: name,
+  label: `/${name}`,
+  detail: [...commands.filter((command) => command !== name).map((command) => `/${command}`), description]
+    .filter(Boolean)
+    .join(' · '),
+  ...(state === 'loaded' ? {} : { bar: t.forms.actionBars[state] }),
 })
 
-const shown = 50
-const asked = (q: string) => ({ ...(q ? { q } : {}), limit: shown })
+/** As many as a picker offers at once. */
+export const offered = 50
+const asked = (q: string) => ({ ...(q ? { q } : {}), limit: offered })
+/** As many actions as are looked at, so that those that work come first among them. */
+const mostActions = 200
 
 export const userChoices: Choices = {
   kind: 'users',
@@ -85,8 +96,13 @@ export const jobChoices: Choices = {
 export const actionChoices: Choices = {
   kind: 'actions',
   get placeholder() {
-    return t.forms.searchByName
+    return t.forms.searchActions
   },
-  find: async (q) => (await api.listActions({ query: asked(q) })).items.map(ofAction),
-  named: async (names) => names.map((name) => ofAction({ name, description: null })),
+  async find(typed) {
+    const q = typed.trim().replace(/^\//, '')
+    const { items } = await api.listActions({ query: { ...asked(q), limit: mostActions } })
+    const found = items.map(ofAction)
+    return [...found.filter(({ bar }) => !bar), ...found.filter(({ bar }) => bar)].slice(0, offered)
+  },
+  named: async (names) => names.map((name) => ({ id: name, label: `/${name}`, detail: '' })),
 }

@@ -8,6 +8,8 @@ interface Named {
   /** Of the query of the API, and of the address. */
   name: string
   label: string
+  /** It chooses other things than the list usually holds, e.g. those that are archived: they are counted by themselves. */
+  apart?: true
   /** What the API is asked for, where it is not the value under the same name. */
   toQuery?: (value: string) => Narrowing
 }
@@ -83,6 +85,18 @@ export const narrowingOf = (
   const asked = values.map(({ filter, value }) => (value === undefined ? {} : queryOf(filter, value, zone)))
   return Object.assign({}, ...asked) as Narrowing
 }
+
+/** Those values that choose what a list holds, rather than narrow it. */
+export const apartOf = (
+  filters: readonly Filter[],
+  known: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    filters.flatMap(({ name, apart }) => {
+      const value = known[name]
+      return apart && value !== undefined ? [[name, value]] : []
+    }),
+  )
 
 /** Choices of a filter from words by value. */
 export const choicesFrom = (words: Readonly<Record<string, string>>): ChoiceFilter['choices'] =>

@@ -16,7 +16,7 @@ export function createFinder({ choices, typed = '', onDemand = false }: Options)
   let open = $state(false)
   let input = $state<HTMLInputElement | null>(null)
   const found = createQuery(() => ({
-    queryKey: [choices().kind, 'choices', search],
+    queryKey: [choices().kind, 'choices', choices().purpose ?? '', search],
     queryFn: () => choices().find(search),
     enabled: open || !onDemand,
     placeholderData: keepPreviousData,

@@ -1,38 +1,37 @@
+import { allShown, askedFor, type Hideable, hiddenBy, toggled } from './columnChoice.ts'
+
 /** Which columns of which list are hidden on this device; kept by the browser, never sent. */
 const prefix = 'kamihi.columns.'
 
 function stored(): Record<string, string[]> {
   const names = Object.keys(localStorage).filter((name) => name.startsWith(prefix))
   return Object.fromEntries(
-    names.map((name) => [name.slice(prefix.length), localStorage.getItem(name)?.split(' ') ?? []]),
+    names.map((name) => [
+      name.slice(prefix.length),
+      (localStorage.getItem(name) ?? '').split(' ').filter((choice) => choice !== ''),
+    ]),
   )
 }
 
-const hidden = $state(stored())
-
-/** What is asked of a column here. */
-interface Hideable {
-  key?: string
-  /** It stays hidden until somebody asks for it. */
-  extra?: boolean
-}
-const usual = (columns: readonly Hideable[]): string[] =>
-  columns.flatMap(({ key, extra }) => (extra && key !== undefined ? [key] : []))
+const chosen = $state(stored())
+const chosenOf = (list: string): readonly string[] => chosen[list] ?? []
 
 /** Keys of the columns of a list that are hidden. */
 export const hiddenColumns = (list: string, columns: readonly Hideable[]): readonly string[] =>
-  hidden[list] ?? usual(columns)
+  hiddenBy(columns, chosenOf(list))
+
+/** Keys of the extra columns of a list that somebody asked for. */
+export const extraColumns = (list: string): readonly string[] => askedFor(chosenOf(list))
 
 /** Hides a column of a list or shows it again, and remembers it. */
-export function toggleColumn(list: string, columns: readonly Hideable[], key: string): void {
-  const before = hiddenColumns(list, columns)
-  keep(list, before.includes(key) ? before.filter((one) => one !== key) : [...before, key])
-}
+export const toggleColumn = (list: string, columns: readonly Hideable[], key: string): void =>
+  keep(list, toggled(columns, chosenOf(list), key))
 
 /** Shows all columns of a list. */
-export const showAllColumns = (list: string): void => keep(list, [])
+export const showAllColumns = (list: string, columns: readonly Hideable[]): void =>
+  keep(list, allShown(columns, chosenOf(list)))
 
-function keep(list: string, keys: string[]): void {
-  hidden[list] = keys
-  localStorage.setItem(prefix + list, keys.join(' '))
+function keep(list: string, choices: string[]): void {
+  chosen[list] = choices
+  localStorage.setItem(prefix + list, choices.join(' '))
 }

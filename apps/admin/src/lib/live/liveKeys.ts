@@ -12,7 +12,7 @@ const touched: Record<Other, string[]> = {
   'roles.changed': ['roles', 'users', 'permissions', 'actions', 'jobs', 'overview', 'schedule'],
   'permissions.changed': ['permissions', 'roles', 'actions'],
   'actions.changed': ['actions', 'jobs', 'permissions', 'overview'],
-  'jobs.changed': ['jobs', 'roles', 'actions', 'overview', 'schedule', 'health'],
+  'jobs.changed': ['jobs', 'users', 'roles', 'actions', 'overview', 'schedule', 'health'],
   'audit.changed': ['audit'],
   'telegram.changed': ['session', 'health', 'overview'],
 }

@@ -29,17 +29,18 @@ export function againBar(run: Judged): RunBar | null {
 export interface Retrying {
   /** Of the runs that it concerns. */
   ids: string[]
+  /** Those whom nothing keeps from getting it. */
   people: number
-  /** Of those, how many could not be reached at all. */
+  /** Those who could not be reached at all: they are tried too. */
   unreachable: number
 }
 
-/** Whom sending again is for, of several runs. */
+/** Whom sending again is for, of several runs, as it was when they ran. */
 export function retryingOf(runs: readonly (Judged & Pick<Run, 'id'>)[]): Retrying {
   const those = runs.filter((run) => retryBar(run) === null)
   return {
     ids: those.map(({ id }) => id),
-    people: sum(those.map(({ counts }) => missedOut(counts))),
+    people: sum(those.map(({ counts }) => missedOut(counts) - counts.unreachable)),
     unreachable: sum(those.map(({ counts }) => counts.unreachable)),
   }
 }

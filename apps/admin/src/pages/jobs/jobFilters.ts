@@ -1,12 +1,16 @@
 import { runStates } from '@kamihi/contracts'
-import { actionChoices, roleChoices, userChoices } from '../../lib/list/choices.ts'
+import { actionChoices, type Choices, roleChoices, userChoices } from '../../lib/list/choices.ts'
 import { choicesFrom, type Filter } from '../../lib/list/filters.ts'
 import type { Texts } from '../../texts/index.ts'
 
 const dayMs = 86_400_000
 
-/** Ways to narrow the list of jobs; `now` is when the list was opened, as epoch ms. */
-export function jobFilters({ jobs, states }: Pick<Texts, 'jobs' | 'states'>, now: number): Filter[] {
+/** Ways to narrow the list of jobs; `now` is when the list was opened, as epoch ms, `zones` are those to choose. */
+export function jobFilters(
+  { jobs, states }: Pick<Texts, 'jobs' | 'states'>,
+  now: number,
+  zones: Choices,
+): Filter[] {
   const words = jobs.filters
   return [
     {
@@ -37,9 +41,11 @@ export function jobFilters({ jobs, states }: Pick<Texts, 'jobs' | 'states'>, now
     { kind: 'pick', name: 'action', label: words.action, choices: actionChoices },
     { kind: 'pick', name: 'userId', label: words.user, choices: userChoices },
     { kind: 'pick', name: 'roleId', label: words.role, choices: roleChoices },
+    { kind: 'pick', name: 'timezone', label: words.timezone, choices: zones },
     {
       kind: 'choice',
       name: 'archived',
+      apart: true,
       label: words.archived,
       choices: choicesFrom({ true: words.archivedOn }),
     },

@@ -1,7 +1,6 @@
 import type { User } from '@kamihi/contracts'
 import { chatLink } from '../../lib/people/chatLink.ts'
 import type { RowAction } from '../../parts/rowAction.types.ts'
-import { open } from '../../router.ts'
 import * as t from '../../texts/index.ts'
 
 interface Running {
@@ -13,11 +12,8 @@ interface Running {
 
 /** What can be done with a person, beside editing and deleting. */
 export function userActions(user: User, chatUrl: string | null, { blocked, onRun }: Running): RowAction[] {
-  const jobs: RowAction[] = [
-    { label: t.people.users.run, disabled: blocked, run: onRun },
-    { label: t.people.users.theirJobs, run: () => open(`/jobs?userId=${user.id}`) },
-  ]
+  const run: RowAction = { label: t.people.users.run, disabled: blocked, run: onRun }
   const chat = chatLink(chatUrl, user)
-  if (chat === null) return jobs
-  return [...jobs, { label: t.people.users.chat, run: () => window.open(chat, '_blank', 'noopener') }]
+  if (chat === null) return [run]
+  return [run, { label: t.people.users.chat, run: () => window.open(chat, '_blank', 'noopener') }]
 }

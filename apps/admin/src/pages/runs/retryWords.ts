@@ -1,9 +1,45 @@
+import type { RetryOutlook } from '@kamihi/contracts'
+import type { Retrying } from '../../lib/runs/runVerbs.ts'
 import type { Texts } from '../../texts/index.ts'
 
-/** What sending again means, and that some of those people could not be reached. */
-export const retryNote = (text: string, unreachable: number, runs: Texts['runs']): string =>
-  unreachable === 0 ? text : `${text} ${runs.retryUnreachable(unreachable)}`
+type Words = Texts['runs']
+
+const sumOf = ({ unreachable }: RetryOutlook): number =>
+  unreachable.reduce((sum, { count }) => sum + count, 0)
+
+/** Whom sending again would reach, and who cannot be reached. */
+export const retryingNow = (outlook: RetryOutlook): Omit<Retrying, 'ids'> => ({
+  people: outlook.reachable,
+  unreachable: sumOf(outlook),
+})
+
+/** `2 blocked the bot, 1 never started the bot`: why people cannot be reached. */
+const whyNot = ({ unreachable }: RetryOutlook, runs: Words): string =>
+  unreachable
+    .flatMap(({ reachability, count }) =>
+      reachability === 'ok' ? [] : runs.unreachableFor[reachability](count),
+    )
+    .join(', ')
+
+/** What sending a run again means: for whom it is, and apart from them who cannot be reached. */
+export function retryNote(outlook: RetryOutlook, runs: Words): string {
+  const unreachable = sumOf(outlook)
+  if (outlook.reachable === 0 && unreachable === 0) return runs.retryDone
+  if (unreachable === 0) return runs.retryText(outlook.reachable)
+  const to = outlook.reachable > 0 ? runs.retryReach(outlook.reachable) : runs.retryNobody
+  return `${to} ${runs.retryApart(unreachable, whyNot(outlook, runs))}`
+}
+
+/** The same of several runs, of which it is known only who could not be reached then. */
+export const bulkRetryNote = (text: string, unreachable: number, runs: Words): string =>
+  unreachable === 0 ? text : `${text} ${runs.retryApartUnknown(unreachable)}`
 
 /** What the button that sends again says. `chatUrl`: of the emulator, while nothing reaches Telegram. */
-export const againTo = (people: number, chatUrl: string | null, runs: Texts['runs']): string =>
-  chatUrl ? runs.retryConfirmEmulator(people) : runs.retryConfirm(people)
+export function againTo(
+  { people, unreachable }: Omit<Retrying, 'ids'>,
+  chatUrl: string | null,
+  runs: Words,
+): string {
+  if (people === 0 && unreachable > 0) return runs.retryTry(unreachable)
+  return chatUrl ? runs.retryConfirmEmulator(people) : runs.retryConfirm(people)
+}

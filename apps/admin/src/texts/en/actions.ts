@@ -69,4 +69,6 @@ export const actions = spoken('actions', {
   allFailures: 'All runs with failures',
   newJob: 'New Job with this action',
   newPermission: 'New Permission',
+  permit: 'New Permission for it',
+  jobsOf: (n: number, action: string) => `${counted(n, { one: 'job', other: 'jobs' })} with /${action}`,
 })

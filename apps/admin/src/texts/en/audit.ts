@@ -72,6 +72,7 @@ export const audit = spoken('audit', {
     'user.exported': 'exported users',
     'role.exported': 'exported roles',
     'permission.exported': 'exported permissions',
+    'action.exported': 'exported actions',
     'audit.exported': 'exported the audit log',
     'backup.created': 'made the backup',
     'database.restored': 'restored the database',

@@ -29,6 +29,13 @@ export const forms = spoken('forms', {
   searching: 'Searching …',
   searchUsers: 'Search by name or Telegram ID',
   searchByName: 'Search by name',
+  searchActions: 'Search by name, command or description',
+  typeForMore: 'Type on to find others.',
+  /** Why an action cannot be picked for something new. */
+  actionBars: {
+    broken: 'broken: its file could not be loaded',
+    archived: 'not in the code any more',
+  },
   unreachable: 'unreachable',
   pasted: (n: number) => `${counted(n, { one: 'was added', other: 'were added' })}.`,
   pasteUnknown: (ids: string) => `Nobody here has the Telegram ID ${ids}.`,
@@ -53,6 +60,9 @@ export const forms = spoken('forms', {
     dryRun: 'Dry run',
     runId: 'Run',
     timezone: 'Time zone',
+    startsAt: 'Starts at',
+    endsAt: 'Ends at',
+    notes: 'Notes',
     args: 'Args',
     overlap: 'Overlap',
     catchUp: 'Catch up',

@@ -32,6 +32,7 @@ export const jobs = spoken('jobs', {
     action: 'Action',
     user: 'User',
     role: 'Role',
+    timezone: 'Time zone',
     lastOutcome: 'Last outcome',
     due: 'Due',
     dueDay: 'within 24 hours',
@@ -71,7 +72,7 @@ export const jobs = spoken('jobs', {
     run: 'Run job manually',
     dryRun: 'Dry run',
     skipNext: 'Skip next run',
-    pause: 'Pause',
+    pause: 'Pause…',
     resume: 'Resume',
     duplicate: 'Duplicate',
     runs: 'Runs',
@@ -87,8 +88,16 @@ export const jobs = spoken('jobs', {
   isSkipped: (job: string, when: string) => `${job} will skip its run of ${when}.`,
   isPaused: (job: string) => `${job} is paused.`,
   isResumed: (job: string) => `${job} goes on.`,
-  pauseTitle: 'Pause this job?',
-  pauseHelp: 'It does not run by itself until somebody resumes it. What passes meanwhile is recorded.',
+  pauseTitle: 'Pause this job for a while?',
+  pauseHelp:
+    'It stays enabled and does not run by itself until somebody resumes it. What passes meanwhile is one entry in its history, which says who paused it and why.',
+  pauseOrDisable: 'To switch it off for good, turn “Enabled” off instead: then what passes leaves no entry.',
+  pauseConfirm: 'Pause',
+  pauseNotEnabled: 'It is disabled: it does not run by itself anyway',
+  enabledHint: (on: boolean): string =>
+    on
+      ? 'It runs by itself at its times. Switch it off for good here; to stop it for a while, with a reason, choose “Pause…” in Actions.'
+      : 'It does not run by itself. Switch it on here.',
   pauseReason: 'Why (shown to whoever asks why nothing ran)',
   pausedBy: (who: string, when: string) => `Paused by ${who} since ${when}.`,
   mayNot: 'You may not add jobs',
@@ -121,10 +130,10 @@ export const jobs = spoken('jobs', {
   form: {
     action: 'Action',
     actionHelp: 'What the job runs.',
-    chooseAction: 'Choose an action',
     noAction: 'There is no action yet. Write one in the actions folder and start the bot again.',
     enabled: 'Enabled',
-    enabledHelp: 'Runs by itself at its times.',
+    enabledHelp:
+      'Runs by itself at its times. To stop a job only for a while, pause it: its history then says who did, and why.',
     users: 'Users',
     usersHelp: 'People the job is for.',
     roles: 'Roles',
@@ -192,6 +201,14 @@ export const jobs = spoken('jobs', {
   options: {
     timezone: 'Time zone',
     timezoneHelp: (zone: string) => `Empty: the bot’s time zone, ${zone}.`,
+    /** Why a zone stands first among those to choose. */
+    zones: { bot: 'the bot’s time zone', own: 'your time zone', recent: 'chosen before' },
+    startsAt: 'Starts at',
+    startsAtHelp: (zone: string) => `It does not run by itself before. In ${zone}; empty: at once.`,
+    endsAt: 'Ends at',
+    endsAtHelp: (zone: string) => `It does not run by itself after. In ${zone}; empty: never.`,
+    notes: 'Notes',
+    notesHelp: 'What others should know of this job. The bot does not use it.',
     overlap: 'While a run has not ended',
     overlaps: {
       skip: 'Skip: the new run is not run, and says so',
@@ -246,6 +263,7 @@ export const jobs = spoken('jobs', {
     no_recipients: 'It runs for each user, and nobody is chosen: it will not run at all.',
     nobody: 'Nobody is in its audience: it runs, and nobody gets a message.',
     day_or_weekday: 'Day of month and weekday together mean either of them, not both.',
+    schedule_ended: 'It has come to its end and does not run by itself any more.',
     scheduler_paused: 'The scheduler is paused: no job runs by itself.',
   } as Record<string, string>,
   tabs: {
@@ -294,6 +312,12 @@ export const jobs = spoken('jobs', {
     dryRuns: 'The code of the action really runs; only the sending is left out.',
     dryPeople: 'People to try it for (empty: everyone)',
     dryFew: (few: number, all: string) => `People to try it for (empty: ${few} of the ${all})`,
+    justMe: 'Just me',
+    willNotGetIt: (n: number) =>
+      n === 1
+        ? '1 of them will not get it; messages reach them again once they write to the bot:'
+        : `${n} of them will not get it; messages reach them again once they write to the bot:`,
+    whoAndWhy: (who: string, why: string) => `${who}: ${why}`,
     onlyThisRun: 'For this run only.',
     try: 'Try it, send nothing',
     nobody: 'Run it, send to nobody',
@@ -339,6 +363,8 @@ export const jobs = spoken('jobs', {
       edited: 'edited',
       not_created: 'not created yet',
       archived: 'deleted',
+      not_started: 'not started yet',
+      ended: 'ended',
       not_running: 'bot was off',
       jobs_disabled: 'jobs disabled',
       due: 'due',

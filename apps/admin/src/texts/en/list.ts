@@ -20,6 +20,8 @@ export const list = spoken('list', {
     `The address asks to sort by “${value}”, which this list does not know. It is left out.`,
   showing: (first: number, last: number, total: string) => `Showing ${first} to ${last} of ${total}`,
   atLeast: (n: string) => `${n}+`,
+  inAll: (n: string) => `${n} in this list`,
+  filteredFrom: (found: string, of: string) => `${found}, filtered from ${of}`,
   perPage: 'Rows',
   pages: 'Pages',
   previous: 'Previous',

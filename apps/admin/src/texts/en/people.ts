@@ -29,10 +29,13 @@ export const people = spoken('people', {
     admin: 'Admin',
     reachable: 'Reachable',
     job: 'Job',
+    jobs: 'Jobs',
     action: 'Action',
     user: 'User',
   },
   adminsOnly: 'Admins',
+  withJobs: 'Reached by a job',
+  withoutJobs: 'Reached by no job',
   noAdmins: 'Not admins',
   of: { users: 'users', roles: 'roles', permissions: 'permissions' },
   users: {
@@ -59,7 +62,6 @@ export const people = spoken('people', {
     actionsNone: 'Nothing yet: no permission names this person or one of their roles.',
     jobs: 'Jobs that reach them',
     jobsNone: 'No job reaches this person.',
-    theirJobs: 'Jobs for this person',
     chat: 'Chat as this person',
     deliveries: 'Last deliveries',
     deliveriesNone: 'Nothing was sent to this person yet.',
@@ -85,8 +87,11 @@ export const people = spoken('people', {
     delete: 'Delete role',
     deleteNote: (people: number, permitted: number, jobCount: number) =>
       `${counted(people, { one: 'person loses', other: 'people lose' })} this role, with ${permissions(permitted)} and ${jobs(jobCount)} given to it.`,
+    peopleOf: (n: number, role: string) => `${users(n)} in ${role}`,
+    permissionsOf: (n: number, role: string) => `${permissions(n)} of ${role}`,
     ifDeleted: (people: number, jobCount: number) =>
-      `Deleting it removes ${users(people)} from ${jobs(jobCount)}.`,
+      `Deleting it removes ${users(people)} from ${jobs(jobCount)} that reach them in no other way.`,
+    ifDeletedNone: 'Deleting it removes nobody from a job.',
     permissions: 'May use',
     permissionsNone: 'No permission is given to this role.',
     jobs: 'Jobs',
@@ -135,6 +140,13 @@ export const people = spoken('people', {
     noActions: 'This bot has no actions.',
     tooMany: (n: number) => `Only the first ${n} permissions are taken into account.`,
   },
+  admins: {
+    one: 'This is an admin of the bot.',
+    only: 'This is the only admin of the bot. Without one, nobody may use every action.',
+    some: (n: number) => `${counted(n, { one: 'admin is', other: 'admins are' })} among them.`,
+    all: (n: number) =>
+      `${n === 1 ? 'The only admin of the bot is' : `All ${n} admins of the bot are`} among them. Without one, nobody may use every action.`,
+  },
   bulk: {
     addToRole: 'Add to role',
     removeFromRole: 'Remove from role',
@@ -154,6 +166,7 @@ export const people = spoken('people', {
     deleteMany: (n: number, what: string) => `Delete ${n} ${what}`,
     deleted: (n: number) => `${n} deleted.`,
   },
+  jobsOf: (n: number, who: string) => `${jobs(n)} for ${who}`,
   edit: 'Edit',
   deleted: (what: string) => `${what} is deleted.`,
 })

@@ -75,7 +75,7 @@ export const runs = spoken('runs', {
   },
   cancelling: 'Being cancelled: no new recipients are taken.',
   nobodyYet: 'nobody yet',
-  speed: (rate: string) => `${rate} a second`,
+  speed: (rate: string, permitted: string) => `${rate} of ${permitted} a second that are permitted`,
   eta: (words: string) => `about ${words} left`,
   waitsUntil: (time: string) => `Telegram asked to wait until ${time}; it goes on by itself then.`,
   progressOf: (done: number, total: number) => `${done} of ${people(total)} done`,
@@ -128,12 +128,24 @@ export const runs = spoken('runs', {
   retryTitle: 'Send again?',
   retryText: (n: number) =>
     `A new run sends again to the ${people(n)} who did not get it, and to nobody else.`,
+  retryReach: (n: number) =>
+    `A new run sends again to the ${people(n)} who did not get it and can be reached.`,
   retryConfirm: (n: number) => `Send to ${people(n)}`,
   retryConfirmEmulator: (n: number) => `Send to ${people(n)} in the emulator`,
-  retryUnreachable: (n: number) =>
-    n === 1
-      ? '1 of them could not be reached: nothing arrives there until they open the bot again.'
-      : `${n} of them could not be reached: nothing arrives there until they open the bot again.`,
+  retryTry: (n: number) => `Try ${people(n)}`,
+  retryNobody: 'Nobody of those who did not get it can be reached now.',
+  retryDone: 'Everybody who did not get it got it by a later run, or is being sent it now.',
+  /** Some of those who did not get it, and why nothing reaches them. */
+  retryApart: (n: number, why: string) =>
+    `${counted(n, { one: 'other person', other: 'other people' })} cannot be reached now (${why}): they are tried too, and get it only if they have opened the bot again.`,
+  retryApartUnknown: (n: number) =>
+    `${counted(n, { one: 'other person', other: 'other people' })} could not be reached: they are tried too, and get it only if they have opened the bot again.`,
+  unreachableFor: {
+    not_started: (n: number) => `${n} never started the bot`,
+    blocked: (n: number) => `${n} blocked the bot`,
+    deactivated: (n: number) => (n === 1 ? '1 account is deactivated' : `${n} accounts are deactivated`),
+    not_found: (n: number) => `${n} not found by Telegram`,
+  },
   bulkRetryTitle: (n: number) => `Send again what ${runsOf(n)} did not deliver?`,
   bulkRetryText: (n: number, chosen: number, reached: number) =>
     `Of ${runsOf(chosen)} chosen, ${n} did not get to everybody. For each of those, a new run sends again to who did not get it – ${people(reached)}, counted per run – and to nobody else.`,
@@ -198,6 +210,7 @@ export const runs = spoken('runs', {
       cancelled: 'Cancelled',
       expired: 'Deadline passed',
     } as Record<string, string>,
+    inState: (words: string, state: string) => `${words} (${state})`,
     said: (kind: string, message: string) => `${kind}: ${message}`,
   },
   deliveries: {
@@ -221,6 +234,10 @@ export const runs = spoken('runs', {
     resolvedBy: (who: string) => `${who} said that it arrived`,
     retry: 'Retry',
     again: 'Send again',
+    againEmulator: 'Send again in the emulator',
+    bulkTitle: (n: number) => `Send again to those of ${people(n)} who did not get it?`,
+    bulkText:
+      'A new run sends it to those of the chosen whom neither this run nor a later retry of it has reached, and to nobody else. Who cannot be reached is tried too.',
     retryTo: (who: string) => `Retry for ${who}`,
     againTo: (who: string) => `Send again to ${who}`,
     againTitle: (who: string) => `Send again to ${who}?`,
@@ -241,6 +258,15 @@ export const runs = spoken('runs', {
     details: 'Details',
     showDetails: (who: string) => `Details of the delivery to ${who}`,
     detailsOf: (who: string) => `Delivery to ${who}`,
+    /** What is known of the attempts of one delivery. */
+    attemptsMade: 'Attempts',
+    began: 'First began',
+    ended: 'Ended',
+    tookInAll: (words: string) => `after ${words} in all`,
+    lastWhy: 'What came of the last',
+    onlyLast:
+      'Only the number of attempts and the last failure are kept: when those before were made, and what came of each, is not recorded. What the action wrote meanwhile is in the log.',
+    notBegun: 'not begun',
     sentAt: 'Sent',
     messageId: 'Message',
     nothingSent: 'Nothing was sent.',
@@ -262,6 +288,7 @@ export const runs = spoken('runs', {
     },
     none: 'The action wrote nothing to its logger.',
     more: 'Show more',
+    wrap: 'Wrap lines',
     download: 'Download',
     onlyOf: (who: string) => `Only of ${who}`,
   },

@@ -20,6 +20,9 @@ export const schedule = spoken('schedule', {
   hour: 'Hour',
   filters: { job: 'Job', action: 'Action' },
   nothing: 'nothing',
+  offCell: 'nothing runs by itself',
+  offDisabled: 'Jobs are disabled: nothing runs by itself from now on.',
+  offPaused: 'The scheduler is paused: nothing runs by itself until it is resumed.',
   cell: (at: string, runCount: number, messages: number) =>
     `${at}: ${runs(runCount)}, ${messageCount(messages)}`,
   pastCell: (at: string, runCount: number, messages: number, outcomes: string) =>
@@ -35,6 +38,7 @@ export const schedule = spoken('schedule', {
     past: 'past: what happened',
     failed: 'failed or partial',
     missed: 'skipped or missed',
+    off: 'nothing runs by itself',
   },
   month: {
     previous: 'Previous month',

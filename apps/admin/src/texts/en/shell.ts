@@ -70,6 +70,8 @@ export const shell = spoken('shell', {
   },
   messages: 'Messages',
   notFound: 'Not found',
-  noPage: 'There is no page at this address',
+  noPage: 'There is no page at this address:',
   goToJobs: 'Go to Jobs',
+  findPage: 'What are you looking for?',
+  findPagePlaceholder: 'Page, person, job or run',
 })

@@ -32,6 +32,8 @@ export const why = spoken('why', {
   edited: (was: string, who: string, at: string) =>
     `The schedule was ${was} until ${who} changed it at ${at}.`,
   notCreated: (who: string, at: string) => `The job did not exist yet: ${who} created it at ${at}.`,
+  notStarted: (at: string) => `The job starts later, at ${at}.`,
+  hasEnded: (at: string) => `The job ends earlier, at ${at}.`,
   archived: (who: string, at: string) => `${who} deleted the job at ${at}.`,
   off: 'The bot was not running.',
   offUntil: (to: string) => `The bot was not running until ${to}.`,

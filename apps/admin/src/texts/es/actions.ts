@@ -76,5 +76,7 @@ export const actions: Texts['actions'] = {
   errorsNone: 'Nada ha fallado en los últimos siete días.',
   allFailures: 'Todas las ejecuciones con fallos',
   newJob: 'Nueva tarea con esta acción',
+  permit: 'Nuevo permiso para ella',
+  jobsOf: (n, action) => `${counted(n, { one: 'tarea', other: 'tareas' })} con /${action}`,
   newPermission: 'Nuevo permiso',
 }

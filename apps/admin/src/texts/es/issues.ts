@@ -123,6 +123,7 @@ export const issues: Texts['issues'] = {
   finds_too_many: ({ limit }) => `encuentra más de ${limit}, el máximo de una vez: acótalo`,
   may_say_overlap: () => 'puede decir qué hacer con la ejecución abierta',
   no_occurrence: () => 'no es una hora a la que se ejecute la tarea',
+  no_run_between: () => 'no deja ninguna hora a la que se ejecutaría la tarea: muévelo, o el comienzo',
   cron: ({ issue, suggestion }) => {
     const what = `Expresión cron no válida. ${cronIssue(issue)}`
     return suggestion === null ? what : `${what} ¿Querías decir «${suggestion}»?`

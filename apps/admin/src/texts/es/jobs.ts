@@ -33,6 +33,7 @@ export const jobs: Texts['jobs'] = {
     action: 'Acción',
     user: 'Usuario',
     role: 'Rol',
+    timezone: 'Zona horaria',
     lastOutcome: 'Último resultado',
     due: 'Prevista',
     dueDay: 'en 24 horas',
@@ -72,7 +73,7 @@ export const jobs: Texts['jobs'] = {
     run: 'Ejecutar tarea a mano',
     dryRun: 'Simulacro',
     skipNext: 'Omitir la próxima ejecución',
-    pause: 'Pausar',
+    pause: 'Pausar…',
     resume: 'Reanudar',
     duplicate: 'Duplicar',
     runs: 'Ejecuciones',
@@ -88,8 +89,16 @@ export const jobs: Texts['jobs'] = {
   isSkipped: (job, when) => `${job} omitirá su ejecución del ${when}.`,
   isPaused: (job) => `${job} está en pausa.`,
   isResumed: (job) => `${job} continúa.`,
-  pauseTitle: '¿Pausar esta tarea?',
-  pauseHelp: 'No se ejecuta sola hasta que alguien la reanude. Lo que pase entretanto queda registrado.',
+  pauseTitle: '¿Pausar esta tarea por un tiempo?',
+  pauseHelp:
+    'Sigue activada y no se ejecuta por sí sola hasta que alguien la reanude. Lo que pase entretanto queda en su historial en una entrada que dice quién la pausó y por qué.',
+  pauseOrDisable: 'Para apagarla del todo, desactiva «Activada»: así lo que pase no deja ninguna entrada.',
+  pauseConfirm: 'Pausar',
+  pauseNotEnabled: 'Está desactivada: de todos modos no se ejecuta por sí sola',
+  enabledHint: (on) =>
+    on
+      ? 'Se ejecuta por sí sola a sus horas. Aquí se apaga del todo; para detenerla por un tiempo, con un motivo, elige «Pausar…» en Acciones.'
+      : 'No se ejecuta por sí sola. Aquí se enciende.',
   pauseReason: 'Motivo (se muestra a quien pregunte por qué no se ejecutó)',
   pausedBy: (who, when) => `En pausa por ${who} desde ${when}.`,
   mayNot: 'No puedes añadir tareas',
@@ -124,10 +133,10 @@ export const jobs: Texts['jobs'] = {
   form: {
     action: 'Acción',
     actionHelp: 'Lo que ejecuta la tarea.',
-    chooseAction: 'Elige una acción',
     noAction: 'Aún no hay acciones. Escribe una en la carpeta actions y arranca el bot de nuevo.',
     enabled: 'Activada',
-    enabledHelp: 'Se ejecuta sola a sus horas.',
+    enabledHelp:
+      'Se ejecuta por sí sola a sus horas. Para detenerla solo por un tiempo, páusala: su historial dirá quién lo hizo y por qué.',
     users: 'Usuarios',
     usersHelp: 'Personas para las que es la tarea.',
     roles: 'Roles',
@@ -195,6 +204,13 @@ export const jobs: Texts['jobs'] = {
   options: {
     timezone: 'Zona horaria',
     timezoneHelp: (zone) => `Vacío: la zona horaria del bot, ${zone}.`,
+    zones: { bot: 'la zona horaria del bot', own: 'tu zona horaria', recent: 'elegida antes' },
+    startsAt: 'Empieza',
+    startsAtHelp: (zone) => `Antes no se ejecuta sola. Hora de ${zone}; vacío: enseguida.`,
+    endsAt: 'Termina',
+    endsAtHelp: (zone) => `Después no se ejecuta sola. Hora de ${zone}; vacío: nunca.`,
+    notes: 'Notas',
+    notesHelp: 'Lo que otros deben saber de esta tarea. El bot no lo usa.',
     overlap: 'Mientras una ejecución no ha terminado',
     overlaps: {
       skip: 'Omitir: la nueva no se ejecuta, y queda dicho',
@@ -248,6 +264,7 @@ export const jobs: Texts['jobs'] = {
     no_recipients: 'Se ejecuta por usuario y no hay nadie elegido: no se ejecutará.',
     nobody: 'No hay nadie entre sus destinatarios: se ejecuta y nadie recibe nada.',
     day_or_weekday: 'Día del mes y día de la semana juntos significan uno u otro, no ambos.',
+    schedule_ended: 'Ha llegado a su fin y ya no se ejecuta sola.',
     scheduler_paused: 'El planificador está en pausa: ninguna tarea se ejecuta sola.',
   },
   tabs: {
@@ -296,6 +313,12 @@ export const jobs: Texts['jobs'] = {
     dryRuns: 'El código de la acción se ejecuta de verdad; solo se omite el envío.',
     dryPeople: 'Personas para probar (vacío: todas)',
     dryFew: (few, all) => `Personas para probar (vacío: ${few} de las ${all})`,
+    justMe: 'Solo yo',
+    willNotGetIt: (n) =>
+      n === 1
+        ? '1 de ellas no lo recibirá; volverá a recibir mensajes cuando escriba al bot:'
+        : `${n} de ellas no lo recibirán; volverán a recibir mensajes cuando escriban al bot:`,
+    whoAndWhy: (who, why) => `${who}: ${why}`,
     onlyThisRun: 'Solo para esta ejecución.',
     try: 'Probar sin enviar nada',
     nobody: 'Ejecutar sin enviar a nadie',
@@ -343,6 +366,8 @@ export const jobs: Texts['jobs'] = {
       edited: 'editada',
       not_created: 'aún no creada',
       archived: 'eliminada',
+      not_started: 'aún no empieza',
+      ended: 'terminada',
       not_running: 'bot apagado',
       jobs_disabled: 'tareas desactivadas',
       due: 'prevista',

@@ -19,6 +19,8 @@ export const list: Texts['list'] = {
     `La dirección pide ordenar por «${value}», algo que esta lista no conoce. No se tiene en cuenta.`,
   showing: (first, last, total) => `Mostrando de ${first} a ${last} de ${total}`,
   atLeast: (n) => `más de ${n}`,
+  inAll: (n) => `${n} en esta lista`,
+  filteredFrom: (found, of) => `${found} tras filtrar ${of}`,
   perPage: 'Filas',
   pages: 'Páginas',
   previous: 'Anterior',

@@ -27,10 +27,13 @@ export const people: Texts['people'] = {
     admin: 'Administrador',
     reachable: 'Accesible',
     job: 'Tarea',
+    jobs: 'Tareas',
     action: 'Acción',
     user: 'Usuario',
   },
   adminsOnly: 'Administradores',
+  withJobs: 'Les llega alguna tarea',
+  withoutJobs: 'No les llega ninguna',
   noAdmins: 'No administradores',
   of: { users: 'usuarios', roles: 'roles', permissions: 'permisos' },
   users: {
@@ -57,7 +60,6 @@ export const people: Texts['people'] = {
     actionsNone: 'Nada todavía: ningún permiso nombra a esta persona ni a uno de sus roles.',
     jobs: 'Tareas que le llegan',
     jobsNone: 'Ninguna tarea llega a esta persona.',
-    theirJobs: 'Tareas para esta persona',
     chat: 'Chatear como esta persona',
     deliveries: 'Últimas entregas',
     deliveriesNone: 'Aún no se ha enviado nada a esta persona.',
@@ -83,7 +85,11 @@ export const people: Texts['people'] = {
     delete: 'Eliminar rol',
     deleteNote: (people, permitted, jobCount) =>
       `${counted(people, { one: 'persona pierde', other: 'personas pierden' })} este rol, con ${permissions(permitted)} y ${jobs(jobCount)} que tiene asignados.`,
-    ifDeleted: (people, jobCount) => `Eliminarlo quita a ${users(people)} de ${jobs(jobCount)}.`,
+    peopleOf: (n, role) => `${users(n)} en ${role}`,
+    permissionsOf: (n, role) => `${permissions(n)} de ${role}`,
+    ifDeleted: (people, jobCount) =>
+      `Eliminarlo quita a ${users(people)} de ${jobs(jobCount)} que no les llegan de otra forma.`,
+    ifDeletedNone: 'Eliminarlo no quita a nadie de ninguna tarea.',
     permissions: 'Puede usar',
     permissionsNone: 'Este rol no tiene ningún permiso.',
     jobs: 'Tareas',
@@ -132,6 +138,13 @@ export const people: Texts['people'] = {
     noActions: 'Este bot no tiene acciones.',
     tooMany: (n) => `Solo se tienen en cuenta los primeros ${n} permisos.`,
   },
+  admins: {
+    one: 'Esta persona administra el bot.',
+    only: 'Es la única persona que administra el bot. Sin ninguna, nadie puede usar todas las acciones.',
+    some: (n) => `Entre ellas hay ${counted(n, { one: 'administrador', other: 'administradores' })}.`,
+    all: (n) =>
+      `Entre ellas ${n === 1 ? 'está el único administrador' : `están los ${n} administradores`} del bot. Sin ninguno, nadie puede usar todas las acciones.`,
+  },
   bulk: {
     addToRole: 'Añadir a un rol',
     removeFromRole: 'Quitar de un rol',
@@ -151,6 +164,7 @@ export const people: Texts['people'] = {
     deleteMany: (n, what) => `Eliminar ${n} ${what}`,
     deleted: (n) => `${n} eliminados.`,
   },
+  jobsOf: (n, who) => `${jobs(n)} para ${who}`,
   edit: 'Editar',
   deleted: (what) => `Se ha eliminado ${what}.`,
 }

@@ -4,6 +4,7 @@ export const problems: Texts['problems'] = {
   invalid_request: 'La petición tiene campos no válidos.',
   malformed_body: 'El cuerpo no es el JSON que se esperaba.',
   invalid_cron: 'Expresión cron no válida.',
+  invalid_period: 'La tarea nunca se ejecutaría entre su comienzo y su fin.',
   invalid_timezone: 'Zona horaria desconocida.',
   invalid_args: 'Los argumentos no encajan con la acción.',
   unknown_reference: 'La petición nombra algo que no existe.',

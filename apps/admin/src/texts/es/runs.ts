@@ -77,7 +77,7 @@ export const runs: Texts['runs'] = {
   },
   cancelling: 'Cancelándose: no se atiende a nadie más.',
   nobodyYet: 'nadie todavía',
-  speed: (rate) => `${rate} por segundo`,
+  speed: (rate, permitted) => `${rate} de ${permitted} permitidos por segundo`,
   eta: (words) => `quedan unos ${words}`,
   waitsUntil: (time) => `Telegram ha pedido esperar hasta las ${time}; después sigue solo.`,
   progressOf: (done, total) => `${done} de ${people(total)}`,
@@ -124,12 +124,28 @@ export const runs: Texts['runs'] = {
   cancelConfirm: 'Cancelar ejecución',
   retryTitle: '¿Enviar de nuevo?',
   retryText: (n) => `Una nueva ejecución envía de nuevo a ${people(n)} que no lo recibieron, y a nadie más.`,
+  retryReach: (n) =>
+    `Una nueva ejecución envía de nuevo a ${people(n)} que no lo recibieron y a quienes se puede alcanzar.`,
   retryConfirm: (n) => `Enviar a ${people(n)}`,
   retryConfirmEmulator: (n) => `Enviar a ${people(n)} en el emulador`,
-  retryUnreachable: (n) =>
+  retryTry: (n) => `Intentarlo con ${people(n)}`,
+  retryNobody: 'Ahora no se puede alcanzar a nadie de quienes no lo recibieron.',
+  retryDone:
+    'Todas las personas que no lo recibieron lo recibieron en una ejecución posterior, o se les está enviando ahora.',
+  retryApart: (n, why) =>
     n === 1
-      ? 'A 1 de ellas no se pudo llegar: no le llegará nada hasta que vuelva a abrir el bot.'
-      : `A ${n} de ellas no se pudo llegar: no les llegará nada hasta que vuelvan a abrir el bot.`,
+      ? `A otra persona no se la puede alcanzar ahora (${why}): también se intenta, y solo lo recibe si ha vuelto a abrir el bot.`
+      : `A otras ${n} personas no se las puede alcanzar ahora (${why}): también se intenta, y solo lo reciben si han vuelto a abrir el bot.`,
+  retryApartUnknown: (n) =>
+    n === 1
+      ? 'A otra persona no se la pudo alcanzar: también se intenta, y solo lo recibe si ha vuelto a abrir el bot.'
+      : `A otras ${n} personas no se las pudo alcanzar: también se intenta, y solo lo reciben si han vuelto a abrir el bot.`,
+  unreachableFor: {
+    not_started: (n) => (n === 1 ? '1 nunca inició el bot' : `${n} nunca iniciaron el bot`),
+    blocked: (n) => (n === 1 ? '1 bloqueó el bot' : `${n} bloquearon el bot`),
+    deactivated: (n) => (n === 1 ? '1 cuenta está desactivada' : `${n} cuentas están desactivadas`),
+    not_found: (n) => (n === 1 ? 'Telegram no encuentra a 1' : `Telegram no encuentra a ${n}`),
+  },
   bulkRetryTitle: (n) => `¿Enviar de nuevo lo que no entregaron ${runsOf(n)}?`,
   bulkRetryText: (n, chosen, reached) =>
     `De ${runsOf(chosen)} en la selección, ${n} no ${n === 1 ? 'llegó' : 'llegaron'} a todos. Por cada una, otra ejecución envía de nuevo a quienes no lo recibieron (${people(reached)}, contando cada ejecución) y a nadie más.`,
@@ -193,6 +209,7 @@ export const runs: Texts['runs'] = {
       cancelled: 'Cancelado',
       expired: 'Plazo vencido',
     },
+    inState: (words, state) => `${words} (${state})`,
     said: (kind, message) => `${kind}: ${message}`,
   },
   deliveries: {
@@ -216,6 +233,10 @@ export const runs: Texts['runs'] = {
     resolvedBy: (who) => `${who} dijo que llegó`,
     retry: 'Reintentar',
     again: 'Enviar de nuevo',
+    againEmulator: 'Enviar de nuevo en el emulador',
+    bulkTitle: (n) => `¿Enviar de nuevo a quienes no lo recibieron, de ${people(n)}?`,
+    bulkText:
+      'Una nueva ejecución lo envía a las personas elegidas a las que no llegó ni esta ejecución ni un reintento posterior, y a nadie más. También se intenta con quien no se puede alcanzar.',
     retryTo: (who) => `Reintentar con ${who}`,
     againTo: (who) => `Enviar de nuevo a ${who}`,
     againTitle: (who) => `¿Enviar de nuevo a ${who}?`,
@@ -236,6 +257,14 @@ export const runs: Texts['runs'] = {
     details: 'Detalles',
     showDetails: (who) => `Detalles de la entrega a ${who}`,
     detailsOf: (who) => `Entrega a ${who}`,
+    attemptsMade: 'Intentos',
+    began: 'Empezó',
+    ended: 'Terminó',
+    tookInAll: (words) => `tras ${words} en total`,
+    lastWhy: 'Qué pasó en el último',
+    onlyLast:
+      'Solo se guardan el número de intentos y el último fallo: no queda registrado cuándo se hicieron los anteriores ni qué pasó en cada uno. Lo que la acción escribió entretanto está en el registro.',
+    notBegun: 'no ha empezado',
     sentAt: 'Enviado',
     messageId: 'Mensaje',
     nothingSent: 'No se envió nada.',
@@ -257,6 +286,7 @@ export const runs: Texts['runs'] = {
     },
     none: 'La acción no escribió nada en su registro.',
     more: 'Mostrar más',
+    wrap: 'Ajustar líneas',
     download: 'Descargar',
     onlyOf: (who) => `Solo de ${who}`,
   },

@@ -19,6 +19,9 @@ export const schedule: Texts['schedule'] = {
   hour: 'Hora',
   filters: { job: 'Tarea', action: 'Acción' },
   nothing: 'nada',
+  offCell: 'nada se ejecuta por sí solo',
+  offDisabled: 'Las tareas están desactivadas: desde ahora nada se ejecuta por sí solo.',
+  offPaused: 'El planificador está en pausa: nada se ejecuta por sí solo hasta que se reanude.',
   cell: (at, runCount, messages) => `${at}: ${runs(runCount)}, ${common.messages(messages)}`,
   pastCell: (at, runCount, messages, outcomes) =>
     `${at}: ${runs(runCount)}, ${common.messages(messages)}; ${outcomes}`,
@@ -33,6 +36,7 @@ export const schedule: Texts['schedule'] = {
     past: 'pasado: lo que ocurrió',
     failed: 'fallidas o parciales',
     missed: 'omitidas o perdidas',
+    off: 'nada se ejecuta por sí solo',
   },
   month: {
     previous: 'Mes anterior',

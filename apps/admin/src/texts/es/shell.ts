@@ -69,6 +69,8 @@ export const shell: Texts['shell'] = {
   },
   messages: 'Mensajes',
   notFound: 'No encontrado',
-  noPage: 'No hay ninguna página en esta dirección',
+  noPage: 'No hay ninguna página en esta dirección:',
   goToJobs: 'Ir a Tareas',
+  findPage: '¿Qué buscas?',
+  findPagePlaceholder: 'Página, persona, tarea o ejecución',
 }

@@ -36,6 +36,8 @@ export const why: Texts['why'] = {
     `La tarea estaba desactivada: ${who} la desactivó (${at}) y ${until} la volvió a activar (${untilAt}).`,
   edited: (was, who, at) => `El horario era ${was} hasta que ${who} lo cambió (${at}).`,
   notCreated: (who, at) => `La tarea aún no existía: ${who} la creó (${at}).`,
+  notStarted: (at) => `La tarea empieza más tarde, a las ${at}.`,
+  hasEnded: (at) => `La tarea termina antes, a las ${at}.`,
   archived: (who, at) => `${who} eliminó la tarea (${at}).`,
   off: 'El bot no estaba en marcha.',
   offUntil: (to) => `El bot no estuvo en marcha hasta ${to}.`,

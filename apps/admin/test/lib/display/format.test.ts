@@ -11,6 +11,8 @@ const now = Date.parse('2026-11-26T12:00:00Z')
 
 describe('a time', () => {
   it.each([
+    [400, 'now', 'ahora'],
+    [-400, 'now', 'ahora'],
     [12_000, 'in 12 sec', 'dentro de 12 s'],
     [-45_000, '45 sec ago', 'hace 45 s'],
     [300_000, 'in 5 min', 'dentro de 5 min'],

@@ -1,6 +1,6 @@
 import type { AttentionItem } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
-import { attentionRow } from '../../../src/lib/home/attention.ts'
+import { attentionKey, attentionRow } from '../../../src/lib/home/attention.ts'
 import { es } from '../../../src/texts/es/index.ts'
 import * as en from '../../../src/texts/index.ts'
 
@@ -35,7 +35,7 @@ describe('what waits for a person', () => {
   it('tells how many runs of a job failed, as one row that stays the same when another fails', () => {
     const [item, next] = [row({ ...failed, runs: 19 }), row({ ...failed, runId: 'r2', runs: 20 })]
     expect(item.detail).toBe('19 runs of it failed in the last 7 days; this is the newest')
-    expect(item.key).toBe(next.key)
+    expect(attentionKey({ ...failed, runId: 'r2' })).toBe(attentionKey(failed))
     expect(next.links[0]?.href).toBe('/runs/r2')
   })
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { jobVerbs } from '../../../src/lib/jobs/jobVerbs.ts'
 
 const at = '2026-11-24T10:00:00.000Z'
-const runs = { archivedAt: null, nextRunAt: at, paused: null }
+const runs = { archivedAt: null, enabled: true, nextRunAt: at, paused: null }
 
 it('offers to pause a job that runs, and to skip its next run', () => {
   expect(jobVerbs(runs)).toEqual(expect.arrayContaining(['edit', 'run', 'skipNext', 'pause', 'delete']))
@@ -14,6 +14,12 @@ it('offers to resume a job that is paused', () => {
   const verbs = jobVerbs({ ...runs, paused: { at, by: 'Ana', reason: null } })
   expect(verbs).toContain('resume')
   expect(verbs).not.toContain('pause')
+})
+
+it('offers to switch off what is on, and on what is off', () => {
+  expect(jobVerbs(runs)).toContain('disable')
+  expect(jobVerbs(runs)).not.toContain('enable')
+  expect(jobVerbs({ ...runs, enabled: false })).toContain('enable')
 })
 
 it('does not offer to skip a run that is not to come', () => {

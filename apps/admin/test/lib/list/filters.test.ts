@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Filter, knownSort, narrowingOf, sortOut } from '../../../src/lib/list/filters.ts'
+import { apartOf, type Filter, knownSort, narrowingOf, sortOut } from '../../../src/lib/list/filters.ts'
 
 it('a list is sorted by what one of its columns offers, and by nothing else that an address says', () => {
   const columns = [
@@ -13,6 +13,15 @@ it('a list is sorted by what one of its columns offers, and by nothing else that
     '',
     '',
   ])
+})
+
+it('what chooses other things than usual is told from what narrows a list', () => {
+  const filters: Filter[] = [
+    { kind: 'choice', name: 'archived', label: 'Archived', choices: [], apart: true },
+    { kind: 'choice', name: 'enabled', label: 'Enabled', choices: [] },
+  ]
+  expect(apartOf(filters, { archived: 'true', enabled: 'true' })).toEqual({ archived: 'true' })
+  expect(apartOf(filters, { enabled: 'true' })).toEqual({})
 })
 
 describe('a day that narrows a list', () => {

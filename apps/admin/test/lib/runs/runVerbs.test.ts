@@ -54,7 +54,7 @@ describe('what is done with several runs', () => {
   ]
 
   it('sends again only for those of them that somebody did not get', () => {
-    expect(retryingOf(runs)).toEqual({ ids: ['partial', 'expired'], people: 7, unreachable: 2 })
+    expect(retryingOf(runs)).toEqual({ ids: ['partial', 'expired'], people: 5, unreachable: 2 })
   })
 
   it('cancels only those of them that have not ended', () => {

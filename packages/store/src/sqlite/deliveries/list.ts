@@ -12,6 +12,9 @@ type Row = typeof deliveries.$inferSelect
 /** What a failure is counted by; where nothing was said, its state. */
 export const failureClass = sql<string>`coalesce(${deliveries.error} ->> '$.class', ${deliveries.state})`
 
+/** What was said of a failure; where nothing was said, nothing. */
+export const failureMessage = sql<string>`coalesce(${deliveries.error} ->> '$.message', '')`
+
 /** In the order of people: of a run each has one, and so it is read by the index that keeps it so. */
 const sorting: Sorting = {
   columns: { id: { value: deliveries.userId }, state: { value: deliveries.state } },
@@ -24,11 +27,12 @@ export const listDeliveries = (db: Db, present: PresentDeliveries, runId: string
   listPage(db, deliveries, { ...query, runId }, { sorting, where: deliveriesWhere, present })
 
 const deliveriesWhere = (query: DeliveryQuery & { runId: string }): SQL | undefined => {
-  const { runId, state, q } = query
+  const { runId, state, message, q } = query
   return and(
     eq(deliveries.runId, runId),
     state === undefined ? undefined : inArray(deliveries.state, [state].flat()),
     query.class === undefined ? undefined : eq(failureClass, query.class),
+    message === undefined ? undefined : eq(failureMessage, message),
     q ? contains(deliveries.userName, q) : undefined,
   )
 }

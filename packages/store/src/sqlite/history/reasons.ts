@@ -1,7 +1,7 @@
 import type { DeliveryState, RunCounts, RunReason, RunReasons } from '@kamihi/contracts'
 import { sql } from 'drizzle-orm'
 import { type Db, read } from '../connection.ts'
-import { failureClass } from '../deliveries/list.ts'
+import { failureClass, failureMessage } from '../deliveries/list.ts'
 import { getRun } from '../runs/present.ts'
 import { deliveries } from '../schema.ts'
 import { type Chunk, scanDeliveries } from './scan.ts'
@@ -30,7 +30,7 @@ export async function reasonsOf(db: Db, runId: string): Promise<RunReasons> {
       db
         .select({
           class: failureClass,
-          message: sql<string | null>`${deliveries.error} ->> '$.message'`,
+          message: failureMessage,
           count: sql<number>`count(*)`,
         })
         .from(deliveries)
@@ -38,8 +38,7 @@ export async function reasonsOf(db: Db, runId: string): Promise<RunReasons> {
         .groupBy(sql`1`, sql`2`)
         .all()
     await scanDeliveries(db, runId, state, look, (rows) => {
-      for (const row of rows)
-        tally.add({ state, class: row.class, message: row.message ?? '', count: row.count })
+      for (const row of rows) tally.add({ state, ...row })
     })
   }
   return tally.commonest()

@@ -12,9 +12,10 @@ export function plannedJobs(
   { jobId, action }: PlannedFilter,
   limit: number,
 ): PlannedJob[] {
-  const { id, name, nextRunAt, cronExpression, timezone } = jobs
+  const { id, name, nextRunAt, cronExpression, timezone, startsAt, endsAt } = jobs
+  const times = { cronExpression, timezone, startsAt, endsAt }
   return db
-    .select({ id, name, action: jobs.action, nextRunAt: sql<number>`${nextRunAt}`, cronExpression, timezone })
+    .select({ id, name, action: jobs.action, nextRunAt: sql<number>`${nextRunAt}`, ...times })
     .from(jobs)
     .innerJoin(actions, eq(actions.name, jobs.action))
     .where(

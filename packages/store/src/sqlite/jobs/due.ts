@@ -6,7 +6,17 @@ import { live } from './records.ts'
 
 /** What each tick asks, prepared once: both read the index of what is due, and nothing of jobs that are not. */
 export function prepareDue(db: Db) {
-  const { id, version, nextRunAt, cronExpression, timezone, catchUp, catchUpWindowSeconds } = jobs
+  const {
+    id,
+    version,
+    nextRunAt,
+    cronExpression,
+    timezone,
+    startsAt,
+    endsAt,
+    catchUp,
+    catchUpWindowSeconds,
+  } = jobs
   const due = db
     .select({
       id,
@@ -14,6 +24,8 @@ export function prepareDue(db: Db) {
       nextRunAt: sql<number>`${nextRunAt}`,
       cronExpression,
       timezone,
+      startsAt,
+      endsAt,
       catchUp,
       catchUpWindowSeconds,
       actionLoaded: sql<number>`${actions.state} = 'loaded'`,

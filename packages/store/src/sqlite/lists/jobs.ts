@@ -8,7 +8,7 @@ import { actions, jobRoles, jobs, jobUsers, runs, userRoles, wentWrong } from '.
 /** After this a job that should have run is late, not just about to. */
 const overdueMs = 60_000
 
-const lastRunAt = sql`(select max(scheduled_for) from runs where job_id = ${jobs.id})`
+const lastRunAt = sql`(select max(scheduled_for) from runs where job_id = ${jobs.id} and dry_run = 0)`
 
 /** How lists of jobs are sorted. Ids begin with the time that a job was made, so they stand for it. */
 export const jobSorting: Sorting = {

@@ -25,13 +25,13 @@ type Retried = Awaited<ReturnType<Store['runs']['enqueueRetry']>>
 type RetriedOne = Awaited<ReturnType<Store['deliveries']['retry']>>
 type Begun = { kind: 'enqueued'; run: Run; replaced: Run[] } | { kind: 'overlap'; blocking: Run }
 
-/** A new run for those whom neither the run nor a retry of it has reached; what the action returned for them is sent again, the action does not run again. */
-export function enqueueRetry(tx: Tx, runId: string, change: Change): Retried {
+/** A new run for those, or for some of those, whom neither the run nor a retry of it has reached; what the action returned for them is sent again, the action does not run again. */
+export function enqueueRetry(tx: Tx, runId: string, change: Change, only?: readonly string[]): Retried {
   const past = rowOf(tx, runId)
   if (!past) return { kind: 'not_found' }
   if (!isTerminalRun(past.state)) return { kind: 'not_finished' }
   const family = familyOf(tx, past)
-  const tries = unreached(past, family)
+  const tries = unreached(past, family, only)
   if (countOf(tx, tries) === 0) return { kind: 'nothing_to_retry' }
   const begun = begin(tx, past, tries, past.perUser ? null : sharedOutput(tx, family), change)
   if (begun.kind === 'overlap') return begun

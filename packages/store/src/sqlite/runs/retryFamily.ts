@@ -1,12 +1,12 @@
 import type { DeliveryState } from '@kamihi/contracts'
 import { type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '../connection.ts'
+import type { Db, Tx } from '../connection.ts'
 import { deliveries, parts, runs } from '../schema.ts'
 import { type RunRow, rowOf } from './present.ts'
 import type { NewRun } from './rows.ts'
 
 /** A run, what it is a retry of, and every retry of all these: ids. */
-export function familyOf(tx: Tx, past: RunRow): string[] {
+export function familyOf(tx: Db | Tx, past: RunRow): string[] {
   let root = past
   for (;;) {
     const before = root.retryOf === null ? undefined : rowOf(tx, root.retryOf)
@@ -35,10 +35,12 @@ function lastTries(family: string[], people: SQL): SQL {
 
 /**
  * The deliveries of people of a run whom none of its family has reached, each the last try there was: where it came to, a retry goes on.
+ * `only`: ids of deliveries of the run, where not all of its people are meant.
  * One that is under way, in a retry that has not ended, is none of them; so asking twice sends nothing twice.
  */
-export function unreached(past: RunRow, family: string[]): Tries {
-  const people = sql`d.user_id in (select user_id from ${deliveries} where run_id = ${past.id})`
+export function unreached(past: RunRow, family: string[], only?: readonly string[]): Tries {
+  const meant = only ? sql`and id in (select value from json_each(${JSON.stringify(only)}))` : sql``
+  const people = sql`d.user_id in (select user_id from ${deliveries} where run_id = ${past.id} ${meant})`
   return sql`(select * from (${lastTries(family, people)}) where state in ('failed','unreachable','cancelled','expired','uncertain')) last`
 }
 

@@ -12,6 +12,7 @@ import type {
 import { type SQL, sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Trial } from '../../trial.ts'
+import { instant } from './instant.ts'
 import { type Columns, failing, needsSomebody, unfortunate } from './outcomes.ts'
 import { actions, roles, users } from './people.ts'
 
@@ -22,6 +23,7 @@ export const jobs = sqliteTable(
   {
     id: text('id').primaryKey(),
     name: text('name'),
+    notes: text('notes'),
     action: text('action')
       .notNull()
       .references(() => actions.name),
@@ -29,6 +31,8 @@ export const jobs = sqliteTable(
     perUser: integer('per_user', { mode: 'boolean' }).notNull(),
     cronExpression: text('cron_expression').notNull(),
     timezone: text('timezone'),
+    startsAt: instant('starts_at'),
+    endsAt: instant('ends_at'),
     args: text('args', { mode: 'json' }).$type<Args>().notNull(),
     overlap: text('overlap').$type<JobSettings['overlap']>().notNull(),
     catchUp: text('catch_up').$type<JobSettings['catchUp']>().notNull(),

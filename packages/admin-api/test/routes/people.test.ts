@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { startTestApi } from '../api.ts'
+
+it('tells in the list of users how many jobs reach each of them', async () => {
+  const api = await startTestApi()
+  const client = await api.as('operator')
+  const role = await client.createRole({ body: { name: 'Team' } })
+  const ana = await client.createUser({ body: { telegramId: 1, roleIds: [role.id] } })
+  const luis = await client.createUser({ body: { telegramId: 2 } })
+  const job = { action: 'report', cronExpression: '0 9 * * *' }
+  await client.createJob({ body: { ...job, roleIds: [role.id], userIds: [ana.id] } })
+  await client.createJob({ body: { ...job, roleIds: [role.id] } })
+  for (const reader of [client, await api.as('viewer')]) {
+    const { items } = await reader.listUsers({ query: { sort: 'createdAt' } })
+    expect(items.map(({ id, jobCount }) => [id, jobCount])).toEqual([
+      [ana.id, 2],
+      [luis.id, 0],
+    ])
+  }
+})
+
+it('tells what people lose with a role, and of no role that does not exist', async () => {
+  const api = await startTestApi()
+  const client = await api.as('operator')
+  const [ana, luis] = [
+    await client.createUser({ body: { telegramId: 1 } }),
+    await client.createUser({ body: { telegramId: 2 } }),
+  ]
+  const role = await client.createRole({ body: { name: 'Team', userIds: [ana.id, luis.id] } })
+  await client.createJob({
+    body: { action: 'report', cronExpression: '0 9 * * *', roleIds: [role.id], userIds: [ana.id] },
+  })
+  const viewer = await api.as('viewer')
+  expect(await viewer.getRoleLoss({ params: { id: role.id } })).toEqual({ peopleCount: 1, jobCount: 1 })
+  await expect(viewer.getRoleLoss({ params: { id: 'nothing' } })).rejects.toMatchObject({
+    problem: { code: 'not_found' },
+  })
+})
