@@ -95,7 +95,7 @@ function pathOf(path: string, names: string[], params: string[], query: unknown)
     .filter(([name, value]) => value !== undefined && name !== 'token')
     .map(
       ([name, value]) =>
-        `${encodeURIComponent(wellFormed(name))}=${encodeURIComponent(wellFormed(String(value)))}`,
+        `${encodeURIComponent(wellFormed(name))}=${encodeURIComponent(wellFormed(textOf(value)))}`,
     )
   return entries.length > 0 ? `${filled}?${entries.join('&')}` : filled
 }
@@ -103,6 +103,9 @@ function pathOf(path: string, names: string[], params: string[], query: unknown)
 /** A step of an address: one that is empty, `.` or `..` is none, and the request would be another. */
 const segmentOf = (text: string): string =>
   /^\.{0,2}$/.test(text) ? 'x' : encodeURIComponent(wellFormed(text))
+
+/** Any value as text; `String` refuses objects that have a `toString` of their own. */
+const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
 
 /** Half a surrogate pair cannot be put into an address at all. */
 const wellFormed = (text: string): string => text.replace(/[\uD800-\uDFFF]/g, '�')

@@ -31,7 +31,10 @@ describe('while jobs are disabled', () => {
     await stage.open('/jobs')
     await isSaid()
     const create = page.getByRole('button', { name: 'New Job' })
-    expect([await create.isDisabled(), await create.getAttribute('title')]).toEqual([true, 'Jobs are disabled'])
+    expect([await create.isDisabled(), await create.getAttribute('title')]).toEqual([
+      true,
+      'Jobs are disabled',
+    ])
     await stage.open('/jobs/new')
     await isSaid()
     expect(await page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(0)
@@ -48,6 +51,8 @@ describe('while jobs are disabled', () => {
   })
 
   it('no page complains on the console or asks another host', () => {
-    expect(stage.complaints.filter((text) => !/ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY/.test(text))).toEqual([])
+    expect(stage.complaints.filter((text) => !/ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY/.test(text))).toEqual(
+      [],
+    )
   })
 })

@@ -35,9 +35,11 @@ describe('by keys alone', () => {
     await page.getByRole('switch').first().waitFor()
     await keys('n')
     await heading('New Job')
-    await page.locator('#action option[value=report]').waitFor({ state: 'attached' })
     await tabTo('#action')
     await page.keyboard.type('report')
+    await expect.poll(() => page.locator('[role=option]').count()).toBe(1)
+    await page.getByRole('option', { name: /^\/report/ }).waitFor()
+    await keys('ArrowDown', 'Enter')
     await tabTo('#users')
     await page.keyboard.type('Luis')
     // The list of before, which holds Luis too, gives way to what was found.

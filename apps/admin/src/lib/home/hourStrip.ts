@@ -47,7 +47,7 @@ export function ticksOfHours(hours: readonly LoadHour[], from: number): Tick[] {
         const begins = Date.parse(hour)
         const [first, last] = [Math.max(begins, from), Math.min(begins + hourMs, from + dayMs)]
         const [left, width] = [(100 * (first - from)) / dayMs, (100 * (last - first)) / dayMs]
-        return { left, width, at: first, first: null, runs, people: messages }
+        return { left, width, at: begins, first: null, runs, people: messages }
       })
       .filter(({ runs, width }) => runs > 0 && width > 0),
   )

@@ -10,6 +10,8 @@ export interface Signed {
   readonly mayEdit: boolean
   /** Whether something can be changed right now: false too while the bot does not answer. */
   readonly canEdit: boolean
+  /** Since when the bot does not answer (epoch milliseconds), so that what is shown may be old; null: it does. */
+  readonly staleSince: number | null
   /** Why a control is off; null while it is on. */
   readonly whyNot: string | null
   /** Why no job can be run now; null while one can. */

@@ -24,10 +24,10 @@ const whyNot = ({ unreachable }: RetryOutlook, runs: Words): string =>
 /** What sending a run again means: for whom it is, and apart from them who cannot be reached. */
 export function retryNote(outlook: RetryOutlook, runs: Words): string {
   const unreachable = sumOf(outlook)
-  if (outlook.reachable === 0 && unreachable === 0) return runs.retryDone
   if (unreachable === 0) return runs.retryText(outlook.reachable)
-  const to = outlook.reachable > 0 ? runs.retryReach(outlook.reachable) : runs.retryNobody
-  return `${to} ${runs.retryApart(unreachable, whyNot(outlook, runs))}`
+  const why = whyNot(outlook, runs)
+  if (outlook.reachable === 0) return runs.retryNobody(why)
+  return `${runs.retryReach(outlook.reachable)} ${runs.retryApart(unreachable, why)}`
 }
 
 /** The same of several runs, of which it is known only who could not be reached then. */

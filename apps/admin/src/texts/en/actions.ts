@@ -70,5 +70,4 @@ export const actions = spoken('actions', {
   newJob: 'New Job with this action',
   newPermission: 'New Permission',
   permit: 'New Permission for it',
-  jobsOf: (n: number, action: string) => `${counted(n, { one: 'job', other: 'jobs' })} with /${action}`,
 })

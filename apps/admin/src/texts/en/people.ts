@@ -87,8 +87,6 @@ export const people = spoken('people', {
     delete: 'Delete role',
     deleteNote: (people: number, permitted: number, jobCount: number) =>
       `${counted(people, { one: 'person loses', other: 'people lose' })} this role, with ${permissions(permitted)} and ${jobs(jobCount)} given to it.`,
-    peopleOf: (n: number, role: string) => `${users(n)} in ${role}`,
-    permissionsOf: (n: number, role: string) => `${permissions(n)} of ${role}`,
     ifDeleted: (people: number, jobCount: number) =>
       `Deleting it removes ${users(people)} from ${jobs(jobCount)} that reach them in no other way.`,
     ifDeletedNone: 'Deleting it removes nobody from a job.',
@@ -166,7 +164,12 @@ export const people = spoken('people', {
     deleteMany: (n: number, what: string) => `Delete ${n} ${what}`,
     deleted: (n: number) => `${n} deleted.`,
   },
-  jobsOf: (n: number, who: string) => `${jobs(n)} for ${who}`,
+  /** Numbers of a list, for who does not see the heading of their column. */
+  counts: {
+    people: (n: number) => users(n),
+    permissions: (n: number) => permissions(n),
+    jobs: (n: number) => jobs(n),
+  },
   edit: 'Edit',
   deleted: (what: string) => `${what} is deleted.`,
 })

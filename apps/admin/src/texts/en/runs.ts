@@ -133,7 +133,8 @@ export const runs = spoken('runs', {
   retryConfirm: (n: number) => `Send to ${people(n)}`,
   retryConfirmEmulator: (n: number) => `Send to ${people(n)} in the emulator`,
   retryTry: (n: number) => `Try ${people(n)}`,
-  retryNobody: 'Nobody of those who did not get it can be reached now.',
+  retryNobody: (why: string) =>
+    `Nobody of those who did not get it can be reached now (${why}): they are tried, and get it only if they have opened the bot again.`,
   retryDone: 'Everybody who did not get it got it by a later run, or is being sent it now.',
   /** Some of those who did not get it, and why nothing reaches them. */
   retryApart: (n: number, why: string) =>
@@ -259,7 +260,7 @@ export const runs = spoken('runs', {
     showDetails: (who: string) => `Details of the delivery to ${who}`,
     detailsOf: (who: string) => `Delivery to ${who}`,
     /** What is known of the attempts of one delivery. */
-    attemptsMade: 'Attempts',
+    attemptsMade: 'How many',
     began: 'First began',
     ended: 'Ended',
     tookInAll: (words: string) => `after ${words} in all`,

@@ -77,6 +77,5 @@ export const actions: Texts['actions'] = {
   allFailures: 'Todas las ejecuciones con fallos',
   newJob: 'Nueva tarea con esta acción',
   permit: 'Nuevo permiso para ella',
-  jobsOf: (n, action) => `${counted(n, { one: 'tarea', other: 'tareas' })} con /${action}`,
   newPermission: 'Nuevo permiso',
 }

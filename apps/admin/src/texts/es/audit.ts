@@ -77,7 +77,7 @@ export const audit: Texts['audit'] = {
     'user.exported': 'exportó usuarios',
     'role.exported': 'exportó roles',
     'permission.exported': 'exportó permisos',
-    'action.exported': 'exportó las acciones',
+    'action.exported': 'exportó acciones',
     'audit.exported': 'exportó el registro de auditoría',
     'backup.created': 'hizo la copia de seguridad',
     'database.restored': 'restauró la base de datos',

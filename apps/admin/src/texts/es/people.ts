@@ -85,8 +85,6 @@ export const people: Texts['people'] = {
     delete: 'Eliminar rol',
     deleteNote: (people, permitted, jobCount) =>
       `${counted(people, { one: 'persona pierde', other: 'personas pierden' })} este rol, con ${permissions(permitted)} y ${jobs(jobCount)} que tiene asignados.`,
-    peopleOf: (n, role) => `${users(n)} en ${role}`,
-    permissionsOf: (n, role) => `${permissions(n)} de ${role}`,
     ifDeleted: (people, jobCount) =>
       `Eliminarlo quita a ${users(people)} de ${jobs(jobCount)} que no les llegan de otra forma.`,
     ifDeletedNone: 'Eliminarlo no quita a nadie de ninguna tarea.',
@@ -164,7 +162,11 @@ export const people: Texts['people'] = {
     deleteMany: (n, what) => `Eliminar ${n} ${what}`,
     deleted: (n) => `${n} eliminados.`,
   },
-  jobsOf: (n, who) => `${jobs(n)} para ${who}`,
+  counts: {
+    people: (n) => users(n),
+    permissions: (n) => permissions(n),
+    jobs: (n) => jobs(n),
+  },
   edit: 'Editar',
   deleted: (what) => `Se ha eliminado ${what}.`,
 }

@@ -129,7 +129,8 @@ export const runs: Texts['runs'] = {
   retryConfirm: (n) => `Enviar a ${people(n)}`,
   retryConfirmEmulator: (n) => `Enviar a ${people(n)} en el emulador`,
   retryTry: (n) => `Intentarlo con ${people(n)}`,
-  retryNobody: 'Ahora no se puede alcanzar a nadie de quienes no lo recibieron.',
+  retryNobody: (why) =>
+    `Ahora no se puede alcanzar a nadie de quienes no lo recibieron (${why}): se intenta, y solo lo reciben si han vuelto a abrir el bot.`,
   retryDone:
     'Todas las personas que no lo recibieron lo recibieron en una ejecución posterior, o se les está enviando ahora.',
   retryApart: (n, why) =>
@@ -257,7 +258,7 @@ export const runs: Texts['runs'] = {
     details: 'Detalles',
     showDetails: (who) => `Detalles de la entrega a ${who}`,
     detailsOf: (who) => `Entrega a ${who}`,
-    attemptsMade: 'Intentos',
+    attemptsMade: 'Cuántos',
     began: 'Empezó',
     ended: 'Terminó',
     tookInAll: (words) => `tras ${words} en total`,

@@ -12,6 +12,7 @@ const calm = {
   next,
   attention: { items: [], total: 0 },
   running: { items: [], total: 0 },
+  staleSince: null,
 }
 type Facts = Parameters<typeof headlineOf>[0]
 const line = (facts: Partial<Facts>, words = en.home.verdict) =>
@@ -58,6 +59,19 @@ describe('the headline', () => {
       tone: 'running',
       text: 'All good – 14 runs today, 1 run going on',
     })
+  })
+
+  it('knows nothing while the bot does not answer, whatever it said before', () => {
+    expect(line({ staleSince: now, attention: { items: [], total: 2 } })).toEqual({
+      tone: 'stale',
+      text: 'Not known: the bot has not answered since 18:00 UTC',
+    })
+  })
+
+  it('does not count down to what is due', () => {
+    expect(line({ next: { ...next, at: '2026-11-26T17:47:59Z' } }).text).toBe(
+      'All good – 14 runs today, “Weather” is due now',
+    )
   })
 
   it('says the same in Spanish', () => {

@@ -46,7 +46,12 @@ describe('the strip of the next 24 hours', () => {
       from,
     )
     expect(ticks).toHaveLength(2)
-    expect(ticks[0]).toMatchObject({ left: 0, at: from, runs: 50, people: 10 })
+    expect(ticks[0]).toMatchObject({
+      left: 0,
+      at: Date.parse('2026-11-26T12:00:00Z'),
+      runs: 50,
+      people: 10,
+    })
     expect(ticks[0]?.width).toBeCloseTo((100 * 50) / 1440)
     expect(ticks[1]).toMatchObject({ height: 100, runs: 60 })
   })
