@@ -1,12 +1,13 @@
 import { ActionQuery } from './action.ts'
 import { AuditQuery } from './audit.ts'
 import { idParams } from './common.ts'
+import { DeliveryQuery } from './delivery.ts'
 import { Download, endpoint, v1 } from './endpoint.ts'
 import { exportOf } from './export.ts'
 import { JobQuery } from './job.ts'
 import { PermissionQuery } from './permission.ts'
 import { RoleQuery } from './role.ts'
-import { DeliveryQuery, RunQuery } from './run.ts'
+import { RunQuery } from './run.ts'
 import { UserQuery } from './user.ts'
 
 /**

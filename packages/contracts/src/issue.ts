@@ -2,8 +2,9 @@ import { type Static, Type } from '@sinclair/typebox'
 import { ArgLimits } from './argLimits.ts'
 import { caseOf, Id, Instant, Nullable, OneOf } from './common.ts'
 import { CronIssue } from './cronIssue.ts'
+import { DeliveryState } from './delivery.ts'
 import { DegradedReason } from './health.ts'
-import { DeliveryState, RunState } from './run.ts'
+import { RunState } from './run.ts'
 import { AccessRole } from './session.ts'
 
 /** What a request can be about, as it is called where there is none of it. */

@@ -1,8 +1,8 @@
 import { idParams, PageOf } from './common.ts'
+import { UserDelivery, UserDeliveryQuery } from './delivery.ts'
 import { endpoint, v1 } from './endpoint.ts'
 import { Permission, PermissionCreate, PermissionQuery, PermissionUpdate } from './permission.ts'
 import { Role, RoleCreate, RoleLoss, RoleQuery, RoleSummary, RoleUpdate } from './role.ts'
-import { UserDelivery, UserDeliveryQuery } from './run.ts'
 import { ListedUser, User, UserCreate, UserQuery, UserUpdate } from './user.ts'
 
 /** Users, roles and permissions. */

@@ -1,7 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Id, Instant, listQuery, Nullable, OneOf } from './common.ts'
+import { DeliveryState } from './delivery.ts'
 import { hiddenFromViewers } from './hidden.ts'
-import { DeliveryState, LogLevel } from './run.ts'
+import { LogLevel } from './run.ts'
 
 /** Lines of a run's log, oldest first unless `order` says otherwise. */
 export const RunLogQuery = Type.Object(

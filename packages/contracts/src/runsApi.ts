@@ -1,6 +1,7 @@
 import { idParams, PageOf } from './common.ts'
+import { Delivery, DeliveryQuery, DeliveryResolution } from './delivery.ts'
 import { endpoint, v1 } from './endpoint.ts'
-import { Delivery, DeliveryQuery, DeliveryResolution, Run, RunAccepted, RunQuery } from './run.ts'
+import { Run, RunAccepted, RunQuery } from './run.ts'
 import { DeliveriesChosen } from './runRetry.ts'
 
 /** Runs and their deliveries. */

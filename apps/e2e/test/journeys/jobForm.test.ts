@@ -65,6 +65,29 @@ describe('the form of a job', () => {
       .waitFor()
   })
 
+  it('shows only what runs between a start and an end, on the clock of the job', async () => {
+    await beginJob()
+    await fillArgs(valid)
+    await cron().fill('0 9 * * *')
+    await page.getByText('More options').click()
+    await page.getByLabel('Starts at').fill('2099-03-01T09:00')
+    await page.getByLabel('Ends at').fill('2099-03-02T08:59')
+    await expect.poll(() => preview().getByRole('row').count()).toBe(2)
+    await preview()
+      .getByRole('row')
+      .filter({ hasText: /1 Mar 2099, 09:00 CET/ })
+      .waitFor()
+    await page.getByLabel('Ends at').fill('2099-02-01T09:00')
+    await save()
+    await page
+      .getByRole('alert')
+      .getByText('The job would never run between its start and its end.')
+      .waitFor()
+    await page.getByLabel('Starts at').fill('')
+    await page.getByLabel('Ends at').fill('2020-02-01T09:00')
+    await preview().getByText('It has come to its end').waitFor()
+  })
+
   it('keeps an argument that it does not show, when it goes from JSON to fields and back', async () => {
     await beginJob()
     await fillArgs('{"name": "John Doe", "extra": {"deep": [1]}}')

@@ -87,11 +87,11 @@ describe('a delivery that did not arrive', () => {
   it('is found by nobody under another id', async () => {
     const { client } = await withRun('blocked')
     const params = { id: 'nothing' }
-    for (const asked of [
-      client.retryDelivery({ params }),
-      client.resolveDelivery({ params, body: { outcome: 'arrived' } }),
+    for (const ask of [
+      () => client.retryDelivery({ params }),
+      () => client.resolveDelivery({ params, body: { outcome: 'arrived' } }),
     ])
-      expect(await problemOf(asked)).toMatchObject({ status: 404, code: 'not_found' })
+      expect(await problemOf(ask())).toMatchObject({ status: 404, code: 'not_found' })
   })
 })
 

@@ -88,13 +88,13 @@ describe('how a run went', () => {
   it('of a run that is not there is not found, and a level that is none is named', async () => {
     const { client, params } = await withRun()
     const nothing = { params: { id: 'nothing' } }
-    for (const asked of [
-      client.getRunTimeline(nothing),
-      client.listRunReasons(nothing),
-      client.getRetryOutlook(nothing),
-      client.listRunLogs(nothing),
+    for (const ask of [
+      client.getRunTimeline,
+      client.listRunReasons,
+      client.getRetryOutlook,
+      client.listRunLogs,
     ])
-      expect(await problemOf(asked)).toMatchObject({ status: 404, code: 'not_found' })
+      expect(await problemOf(ask(nothing))).toMatchObject({ status: 404, code: 'not_found' })
     const wrong = client.listRunLogs({ params, query: { level: 'loud' as 'info' } })
     expect(await problemOf(wrong)).toMatchObject({ status: 422, code: 'invalid_request' })
   })

@@ -27,6 +27,8 @@ export const people = spoken('people', {
   filters: {
     role: 'Role',
     admin: 'Admin',
+    /** Of the filter: nobody knows of those who never wrote. */
+    ok: 'Reachable, or has not written yet',
     reachable: 'Reachable',
     job: 'Job',
     jobs: 'Jobs',

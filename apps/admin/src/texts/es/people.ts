@@ -25,6 +25,7 @@ export const people: Texts['people'] = {
   filters: {
     role: 'Rol',
     admin: 'Administrador',
+    ok: 'Accesible, o aún no ha escrito',
     reachable: 'Accesible',
     job: 'Tarea',
     jobs: 'Tareas',
