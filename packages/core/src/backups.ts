@@ -32,18 +32,16 @@ export function createBackups({
   const everyMs = timespanMs(config.db.backup.every)
   const stopping = new AbortController()
   let notBefore = 0
-  let working: Promise<void> = Promise.resolve()
 
-  const look = (): Promise<void> => {
-    if (everyMs === null || clock.now() < notBefore) return Promise.resolve()
-    working = backUpWhenDue({ kamihi, worker, clock, everyMs, signal: stopping.signal }).catch(
+  const look = async (): Promise<void> => {
+    if (everyMs === null || clock.now() < notBefore) return
+    await backUpWhenDue({ kamihi, worker, clock, everyMs, signal: stopping.signal }).catch(
       (error: unknown) => {
         if (stopping.signal.aborted) return
         notBefore = clock.now() + afterFailureMs
         logger.error({ err: error }, 'The backup could not be made; it is tried again in 15 minutes')
       },
     )
-    return working
   }
   const looking = repeat(clock, lookMs, look, () => {})
   return {
@@ -52,9 +50,9 @@ export function createBackups({
       if (everyMs !== null && hasFile(config.db.url)) looking.start()
     },
     async stop() {
-      looking.stop()
+      const stopped = looking.stop()
       stopping.abort(new Error('The bot stops.'))
-      await working
+      await stopped
     },
   }
 }

@@ -19,7 +19,8 @@ export interface Health extends Pick<Room, 'whenFull'> {
 
 export interface HealthPart extends Health {
   start(): void
-  stop(): void
+  /** Resolves when nothing more is done to the file; what tries to write to it ends by itself. */
+  stop(): Promise<void>
 }
 
 export interface HealthOptions {
@@ -98,8 +99,8 @@ export function createHealth(options: HealthOptions): HealthPart {
     },
     stop() {
       stopListening()
-      probing.stop()
-      looking.stop()
+      void probing.stop()
+      return looking.stop()
     },
   }
 }

@@ -71,12 +71,13 @@ export async function createKamihi(options: KamihiOptions): Promise<Kamihi> {
       logger.success('Bot started')
     },
     async stop() {
-      health.stop()
+      const healthStopped = health.stop()
       stalls.stop()
       await stopAll(
         [...started, { name: 'telegram', start: async () => {}, stop: (signal) => telegram.stop(signal) }],
         logger,
       )
+      await healthStopped
       await store.close()
       logger.success('Bot stopped')
     },

@@ -38,7 +38,7 @@ export function holdLease(leases: Store['leases'], name: string, worker: string,
     },
     async release() {
       stopped = true
-      renewal.stop()
+      void renewal.stop()
       // It ends by itself when this does not succeed.
       await leases.release(name, worker).catch(() => {})
     },

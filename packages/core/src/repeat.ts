@@ -4,7 +4,8 @@ import { setTimerInStep } from './inStep.ts'
 /** Work that is done again and again, `ms` after it ended or up to a second sooner, until it is stopped. */
 export interface Repeating {
   start(): void
-  stop(): void
+  /** Begins no more of it; resolves once what had begun has ended. */
+  stop(): Promise<void>
 }
 
 export function repeat(
@@ -15,10 +16,11 @@ export function repeat(
 ): Repeating {
   let stopped = true
   let cancelTimer = () => {}
+  let working: Promise<unknown> = Promise.resolve()
   const again = () => {
     if (stopped) return
     cancelTimer = setTimerInStep(clock, ms, () => {
-      work().catch(onError).finally(again)
+      working = work().catch(onError).finally(again)
     })
   }
   return {
@@ -29,6 +31,7 @@ export function repeat(
     stop() {
       stopped = true
       cancelTimer()
+      return working.then(() => {})
     },
   }
 }

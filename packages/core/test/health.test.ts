@@ -34,7 +34,7 @@ async function watched(): Promise<Watched> {
   })
   health.start()
   onTestFinished(async () => {
-    health.stop()
+    await health.stop()
     await store.close()
   })
   let telegramId = 0
@@ -94,6 +94,13 @@ describe('a database that can no longer be written', () => {
     expect(health.isWritable()).toBe(false)
     clock.pass(1)
     await expect.poll(health.isWritable).toBe(true)
+  })
+
+  it('is left alone once the bot has stopped: a reserve that was begun is there whole', async () => {
+    const { path, clock, health } = await watched()
+    clock.pass(10_000)
+    await health.stop()
+    expect([existsSync(`${path}.reserve`), existsSync(`${path}.reserve.partial`)]).toEqual([true, false])
   })
 
   it('gets room by what frees some, and by the reserve that is given up for it', async () => {

@@ -131,7 +131,7 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
       sweep.start()
     },
     async stop(signal) {
-      sweep.stop()
+      void sweep.stop()
       menus.stop()
       await poller.stop()
       const abort = () => stopping.abort(new Error('The bot stops.'))
