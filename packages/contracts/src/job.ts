@@ -29,13 +29,13 @@ const settings = {
   ),
   startsAt: Nullable(
     Type.String({
-      ...Instant,
+      format: 'date-time',
       description: 'It does not run by itself before; a time at that instant counts',
     }),
   ),
   endsAt: Nullable(
     Type.String({
-      ...Instant,
+      format: 'date-time',
       description: 'It does not run by itself after; a time at that instant counts',
     }),
   ),

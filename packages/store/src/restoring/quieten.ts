@@ -2,6 +2,7 @@ import { failureMessages, type JobTimes } from '@kamihi/contracts'
 import { and, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import { writeAudit } from '../sqlite/auditLog.ts'
 import { type Db, type Tx, write } from '../sqlite/connection.ts'
+import { timesOfJobs } from '../sqlite/jobs/times.ts'
 import { keptCause } from '../sqlite/runs/because.ts'
 import { cancelRun, closeIfDone, recount } from '../sqlite/runs/finish.ts'
 import {
@@ -115,13 +116,7 @@ function end(
 /** No job fires for a time before now. */
 function moveCursors(tx: Tx, { nextRunAt, change }: QuietenOptions): number {
   const past = tx
-    .select({
-      id: jobs.id,
-      cronExpression: jobs.cronExpression,
-      timezone: jobs.timezone,
-      startsAt: jobs.startsAt,
-      endsAt: jobs.endsAt,
-    })
+    .select({ id: jobs.id, ...timesOfJobs })
     .from(jobs)
     .where(and(isNotNull(jobs.nextRunAt), lte(jobs.nextRunAt, change.now)))
     .all()

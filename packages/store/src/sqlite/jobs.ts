@@ -14,6 +14,7 @@ import { pauseJob, resumeJob } from './jobs/pause.ts'
 import { auditObject, getJob, live } from './jobs/records.ts'
 import { prepareJobRows } from './jobs/rows.ts'
 import { dropSkips, skip, skipsOf, unskip } from './jobs/skips.ts'
+import { timesOfJobs } from './jobs/times.ts'
 import { checkAudience, setLinks } from './links.ts'
 import { idsWhere, listPage } from './listPage.ts'
 import { jobSorting, jobsWhere } from './lists/jobs.ts'
@@ -49,10 +50,10 @@ export function createJobs(db: Db): Store['jobs'] {
     earliestDue: () => read(() => due.earliest()),
     listToReschedule: () =>
       read(() => {
-        const { id, version, nextRunAt, cronExpression, timezone, startsAt, endsAt } = jobs
+        const { id, version, nextRunAt } = jobs
         const without = or(isNull(jobs.nextRunAt), isNull(jobs.timezone))
         return db
-          .select({ id, version, nextRunAt, cronExpression, timezone, startsAt, endsAt })
+          .select({ id, version, nextRunAt, ...timesOfJobs })
           .from(jobs)
           .where(and(live, without))
           .all()

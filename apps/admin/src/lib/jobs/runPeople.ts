@@ -1,7 +1,7 @@
 import type { Reachability, User } from '@kamihi/contracts'
 import * as t from '../../texts/index.ts'
 import { api } from '../api/api.ts'
-import { type Choice, type Choices, offered, userChoices } from '../list/choices.ts'
+import { asked, type Choice, type Choices, offered, userChoices } from '../list/choices.ts'
 import { nameOfUser, numberOf } from '../people/userNames.ts'
 
 /** As many of those who cannot be reached as are offered at least, behind the others. */
@@ -24,10 +24,9 @@ export const runPeople: Choices = {
     return userChoices.placeholder
   },
   async find(q) {
-    const asked = { ...(q ? { q } : {}) }
     const [reachable, others] = await Promise.all([
-      api.listUsers({ query: { ...asked, unreachable: false, limit: offered } }),
-      api.listUsers({ query: { ...asked, unreachable: true, limit: offered } }),
+      api.listUsers({ query: { ...asked(q), unreachable: false } }),
+      api.listUsers({ query: { ...asked(q), unreachable: true } }),
     ])
     return reachableFirst(reachable.items, others.items).map(choiceOf)
   },

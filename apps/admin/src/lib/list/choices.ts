@@ -57,7 +57,8 @@ const ofAction = ({ name, commands, description, state }: Action): Choice => ({
 
 /** As many as a picker offers at once. */
 export const offered = 50
-const asked = (q: string) => ({ ...(q ? { q } : {}), limit: offered })
+/** What a picker asks of a list by what was typed. */
+export const asked = (q: string) => ({ ...(q ? { q } : {}), limit: offered })
 /** As many actions as are looked at, so that those that work come first among them. */
 const mostActions = 200
 

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { InsightStore, PlannedFilter, PlannedJob } from '../../insightStore.ts'
 import type { Db } from '../connection.ts'
 import { live } from '../jobs/records.ts'
+import { timesOfJobs } from '../jobs/times.ts'
 import { actions, jobSkips, jobs } from '../schema.ts'
 import { openCounts } from './troubles.ts'
 
@@ -12,10 +13,9 @@ export function plannedJobs(
   { jobId, action }: PlannedFilter,
   limit: number,
 ): PlannedJob[] {
-  const { id, name, nextRunAt, cronExpression, timezone, startsAt, endsAt } = jobs
-  const times = { cronExpression, timezone, startsAt, endsAt }
+  const { id, name, nextRunAt } = jobs
   return db
-    .select({ id, name, action: jobs.action, nextRunAt: sql<number>`${nextRunAt}`, ...times })
+    .select({ id, name, action: jobs.action, nextRunAt: sql<number>`${nextRunAt}`, ...timesOfJobs })
     .from(jobs)
     .innerJoin(actions, eq(actions.name, jobs.action))
     .where(

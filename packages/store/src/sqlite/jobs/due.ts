@@ -3,29 +3,17 @@ import type { DueJob } from '../../scheduling.ts'
 import type { Db } from '../connection.ts'
 import { actions, jobs } from '../schema.ts'
 import { live } from './records.ts'
+import { timesOfJobs } from './times.ts'
 
 /** What each tick asks, prepared once: both read the index of what is due, and nothing of jobs that are not. */
 export function prepareDue(db: Db) {
-  const {
-    id,
-    version,
-    nextRunAt,
-    cronExpression,
-    timezone,
-    startsAt,
-    endsAt,
-    catchUp,
-    catchUpWindowSeconds,
-  } = jobs
+  const { id, version, nextRunAt, catchUp, catchUpWindowSeconds } = jobs
   const due = db
     .select({
       id,
       version,
       nextRunAt: sql<number>`${nextRunAt}`,
-      cronExpression,
-      timezone,
-      startsAt,
-      endsAt,
+      ...timesOfJobs,
       catchUp,
       catchUpWindowSeconds,
       actionLoaded: sql<number>`${actions.state} = 'loaded'`,
