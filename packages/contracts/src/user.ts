@@ -36,9 +36,11 @@ export type User = Static<typeof User>
 /** A user as lists show them. */
 export const ListedUser = Type.Object({
   ...User.properties,
-  jobCount: Type.Integer({
-    description: 'Jobs that reach them, directly or by a role; archived ones do not count',
-  }),
+  jobCount: Type.Optional(
+    Type.Integer({
+      description: 'Jobs that reach them, directly or by a role; archived ones do not count. For `countJobs`',
+    }),
+  ),
 })
 export type ListedUser = Static<typeof ListedUser>
 
@@ -78,6 +80,7 @@ export const UserQuery = Type.Object(
     jobId: Type.Optional(
       Type.String({ maxLength: 64, description: 'A job that reaches them, directly or by a role' }),
     ),
+    countJobs: Type.Optional(Type.Boolean({ description: 'Tell of each how many jobs reach them' })),
   },
   { additionalProperties: false },
 )

@@ -62,10 +62,11 @@ export function listsOf(context: ApiContext): Lists {
       if (query.message !== undefined && principalIn(request).role === 'viewer') throw asksForHidden()
       return store.deliveries.list(runId, query)
     },
-    async users(query, request) {
+    async users({ countJobs, ...query }, request) {
       const { role } = principalIn(request)
       if (role === 'viewer' && query.sort === 'telegramId') throw asksForHidden()
       const page = await store.users.list({ ...query, withoutProfiles: role === 'viewer' })
+      if (!countJobs) return page
       const counts = await store.users.jobCounts(page.items.map(({ id }) => id))
       return { ...page, items: page.items.map((user) => ({ ...user, jobCount: counts.get(user.id) ?? 0 })) }
     },

@@ -37,7 +37,7 @@ describe('an export of a list', () => {
       Array.from({ length: 203 }, (_, index) => `Person ${index}`),
     )
     const client = await api.as('operator')
-    const { blob } = await client.exportUsers({ body: { format: 'json' } })
+    const { blob } = await client.exportUsers({ body: { format: 'json', countJobs: true } })
     const all = JSON.parse(await blob.text()) as User[]
     expect(new Set(all.map(({ id }) => id)).size).toBe(203)
     const first = await client.getUser({ params: { id: all[0]?.id ?? '' } })

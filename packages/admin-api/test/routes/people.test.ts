@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { startTestApi } from '../api.ts'
 
-it('tells in the list of users how many jobs reach each of them', async () => {
+it('tells in the list of users how many jobs reach each of them, if asked', async () => {
   const api = await startTestApi()
   const client = await api.as('operator')
   const role = await client.createRole({ body: { name: 'Team' } })
@@ -11,12 +11,14 @@ it('tells in the list of users how many jobs reach each of them', async () => {
   await client.createJob({ body: { ...job, roleIds: [role.id], userIds: [ana.id] } })
   await client.createJob({ body: { ...job, roleIds: [role.id] } })
   for (const reader of [client, await api.as('viewer')]) {
-    const { items } = await reader.listUsers({ query: { sort: 'createdAt' } })
+    const { items } = await reader.listUsers({ query: { sort: 'createdAt', countJobs: true } })
     expect(items.map(({ id, jobCount }) => [id, jobCount])).toEqual([
       [ana.id, 2],
       [luis.id, 0],
     ])
   }
+  const { items } = await client.listUsers({ query: {} })
+  expect(items.some((user) => 'jobCount' in user)).toBe(false)
 })
 
 it('tells what people lose with a role, and of no role that does not exist', async () => {
