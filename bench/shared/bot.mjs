@@ -16,8 +16,8 @@ export async function startBot({ folder, apiRoot, actions, jobsConfig = {} }) {
   return { kamihi, jobs }
 }
 
-/** The same, not yet started. */
-export async function prepareBot({ folder, apiRoot, actions, jobsConfig = {}, web = {} }) {
+/** The same, not yet started. `rate`: limits of sending that it keeps all the same. */
+export async function prepareBot({ folder, apiRoot, actions, jobsConfig = {}, rate = {}, web = {} }) {
   const { config } = await loadConfig({
     cwd: folder,
     overrides: {
@@ -28,7 +28,7 @@ export async function prepareBot({ folder, apiRoot, actions, jobsConfig = {}, we
       web,
     },
   })
-  Object.assign(config.telegram.rate, { global: unlimited, perChat: unlimited })
+  Object.assign(config.telegram.rate, { global: unlimited, perChat: unlimited, ...rate })
   const kamihi = await createKamihi({ config, actions, logger: silentLogger() })
   const jobs = createJobs({ kamihi })
   kamihi.use(jobs)
