@@ -11,6 +11,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
+      // A file for each set of pages that share something would be ten dozen, and a browser asks for six at a time.
+      output: { experimentalMinChunkSize: 20_000 },
       treeshake: { moduleSideEffects: (id) => !/@sinclair.typebox|packages.contracts|src.texts/.test(id) },
     },
   },

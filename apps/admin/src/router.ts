@@ -1,7 +1,7 @@
 import { createRouter } from 'sv-router'
 
 /** Pages by address; each is loaded when it is first opened. */
-export const { p, navigate, route } = createRouter({
+export const { p, navigate, route, preload } = createRouter({
   '/': () => import('./pages/home/HomePage.svelte'),
   '/jobs': {
     '/': () => import('./pages/jobs/JobsPage.svelte'),
