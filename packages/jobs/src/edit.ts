@@ -7,6 +7,7 @@ import {
 } from '@kamihi/contracts'
 import type { Kamihi } from '@kamihi/core'
 import type { Change, JobRecord, Saved } from '@kamihi/store'
+import { endWarnings } from './decide/ended.ts'
 import type { Jobs, Refusal } from './jobs.types.ts'
 import { isSameSchedule, occursAt, passedUntil } from './planner.ts'
 import { describeJob } from './presentJob.ts'
@@ -14,7 +15,7 @@ import type { Schedule } from './schedule/parse.ts'
 import { describeSchedule, previewRuns } from './schedule/preview.ts'
 import { nextRunAt } from './schedule/times.ts'
 import { withMendedZone } from './schedule/zoneName.ts'
-import { hasEnded, validateJob } from './validate.ts'
+import { validateJob } from './validate.ts'
 
 export type Editing = Pick<Jobs, 'create' | 'update' | 'archive' | 'restore' | 'preview' | 'describe'>
 
@@ -134,6 +135,6 @@ async function preview(kamihi: Kamihi, request: JobPreviewRequest) {
     description: describeSchedule(cronExpression, request.locale),
     nextRuns,
     recipients: await kamihi.store.jobs.recipients({ userIds, roleIds }),
-    warnings: nextRuns.length > 0 ? checked.warnings : [...checked.warnings, hasEnded],
+    warnings: [...checked.warnings, ...endWarnings({ enabled: true, endsAt, hasNext: nextRuns.length > 0 })],
   }
 }

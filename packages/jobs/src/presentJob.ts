@@ -1,11 +1,12 @@
 import type { Job, Language, Warning } from '@kamihi/contracts'
 import type { JobRecord, JobRow, JobSkip, SchedulerPause } from '@kamihi/store'
+import { endWarnings } from './decide/ended.ts'
 import type { JobFacts } from './jobs.types.ts'
 import { scheduleOf } from './planner.ts'
 import { describeSchedule } from './schedule/preview.ts'
 import { presentPause } from './schedulerStatus.ts'
 import { nextNotSkipped } from './skip.ts'
-import { type Bot, hasEnded, validateJob } from './validate.ts'
+import { type Bot, validateJob } from './validate.ts'
 
 /** What follows from a job's settings and from the actions that are loaded. */
 export function describeJob(bot: Bot, job: JobRecord, language: Language = 'en'): JobFacts {
@@ -17,13 +18,12 @@ export function describeJob(bot: Bot, job: JobRecord, language: Language = 'en')
   return {
     description: describeSchedule(job.cronExpression, language),
     effectiveTimezone: job.timezone ?? bot.config.timezone,
-    warnings: isOver(job) ? [...warnings, hasEnded] : warnings,
+    warnings: [
+      ...warnings,
+      ...endWarnings({ enabled: job.enabled, endsAt: job.endsAt, hasNext: job.nextRunAt !== null }),
+    ],
   }
 }
-
-/** Its cursor has gone past its end. */
-const isOver = ({ enabled, nextRunAt, endsAt }: JobRecord): boolean =>
-  enabled && nextRunAt === null && endsAt !== null
 
 /**
  * A job as the API and the command line show it. Its next run is the next that will really take place: none while jobs are off, while

@@ -71,13 +71,6 @@ function refusedPeriod(schedule: Schedule, { startsAt, endsAt }: Checkable): Ref
   return { kind: 'refused', code: 'invalid_period', errors: [error] }
 }
 
-/** Nothing of its schedule is left: it has come to its end. */
-export const hasEnded: Warning = {
-  code: 'schedule_ended',
-  path: '/endsAt',
-  message: 'It has come to its end and does not run by itself any more.',
-}
-
 function warningsOf({ config, actions }: Bot, job: Checkable): Warning[] {
   const warnings: Warning[] = []
   const warn = (code: string, path: string, message: string) => warnings.push({ code, path, message })
