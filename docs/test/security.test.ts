@@ -5,7 +5,9 @@ import { root } from './pages.ts'
 
 const page = readFileSync(join(root, 'docs/concepts/security.md'), 'utf8')
 const files = [
-  ...new Set([...page.matchAll(/`((?:admin-api|store|cli)\/test\/[^`]+)`/g)].map(([, file = '']) => file)),
+  ...new Set(
+    [...page.matchAll(/`((?:admin-api|store|cli|core)\/test\/[^`]+)`/g)].map(([, file = '']) => file),
+  ),
 ]
 const named = [...page.matchAll(/`([^`]+\.test\.ts)` › (.+?)(?: \||\. [A-Z])/g)].map(
   ([, file = '', test = '']) => ({ file, test }),

@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['./src/sqlite/schema/people.ts', './src/sqlite/schema/jobs.ts', './src/sqlite/schema/webhooks.ts'],
+  schema: './src/sqlite/schema/*.ts',
   out: './migrations/sqlite',
 })

@@ -147,7 +147,7 @@ describe('a newcomer', () => {
       .first()
       .waitFor()
     await bot.control.unblock(1003)
-    await page.getByRole('button', { name: 'Retry failed only' }).click()
+    await page.getByRole('button', { name: 'Retry failed only (1)' }).click()
     await page.getByRole('button', { name: 'Send to 1 person' }).click()
     await verdict('Sent to 1 person.')
     expect(await page.getByRole('row').filter({ hasText: 'Luis' }).count()).toBe(0)

@@ -31,6 +31,16 @@ const verbOf = async (name: string, verb: string) => {
   await page.getByRole('menuitem', { name: verb }).click()
 }
 
+it('greets who is not signed in without a word on the console', async () => {
+  const visitor = await (await browser.newContext()).newPage()
+  const said: string[] = []
+  visitor.on('console', (message) => said.push(message.text()))
+  await visitor.goto(`${bot.dashboard}/jobs`)
+  await visitor.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
+  expect(said).toEqual([])
+  await visitor.context().close()
+})
+
 describe('the team', () => {
   it('invites somebody, who chooses a password by the link and signs in', async () => {
     await page.goto(`${bot.dashboard}/settings/team`)
@@ -40,6 +50,8 @@ describe('the team', () => {
     await page.getByText('Send this link to luis').waitFor()
     const link = (await page.getByRole('dialog').locator('code').first().textContent()) ?? ''
     await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Team' }).waitFor()
+    await page.getByText('2 in this list').waitFor()
 
     const luis = await stranger()
     await luis.goto(link)
@@ -119,7 +131,7 @@ it('signs in with a code of the bot, on the page that was asked for', async () =
   await other.getByText('The code is wrong').waitFor()
   await other.getByLabel('Code').fill(code.exec(message.text ?? '')?.[0].toLowerCase() ?? '')
   await other.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await other.getByRole('heading', { name: 'Settings' }).waitFor()
+  await other.getByRole('heading', { level: 1, name: 'Status' }).waitFor()
   expect(new URL(other.url()).pathname).toBe('/status')
   await other.context().close()
 })

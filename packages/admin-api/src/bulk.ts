@@ -57,7 +57,8 @@ export async function changeEach(
     tell(changedIds)
   }
   const unchanged = ids.length - changedIds.length - refusals.length
-  return { matched: ids.length, changed: changedIds.length, unchanged, refused: refusals, runIds }
+  const { length: changed } = changedIds
+  return { matched: ids.length, changed, unchanged, refused: refusals, changedIds, runIds }
 }
 
 /**
@@ -68,8 +69,14 @@ export const letOthersIn = (): Promise<void> => setImmediate()
 
 type Reason = Pick<BulkResult['refused'][number], 'code' | 'message'>
 
+/** One of many that was refused. */
+export interface Refused {
+  kind: 'refused'
+  reason: Reason
+}
+
 /** What somebody would be told who had asked for this one alone. */
-export async function orRefusal<T>(work: Promise<T>): Promise<T | { kind: 'refused'; reason: Reason }> {
+export async function orRefusal<T>(work: Promise<T>): Promise<T | Refused> {
   try {
     return await work
   } catch (error) {

@@ -1,11 +1,13 @@
-import { boundsIssue, issueWords, wordsOfIssue } from '@kamihi/contracts'
+import { boundsIssue, issueWords, telegramServices, wordsOfIssue } from '@kamihi/contracts'
 import { InvalidArgumentError } from 'commander'
 
-/** A Telegram id as people type it: a positive integer of at most 16 digits. */
+/** A Telegram id as people type it: a positive integer of at most 16 digits, and that of a person. */
 export function telegramId(text: string): number {
   const value = Number(text)
   if (!/^\d{1,16}$/.test(text) || value < 1 || !Number.isSafeInteger(value))
     throw new InvalidArgumentError('Must be a positive integer with up to 16 digits')
+  if (telegramServices.includes(value))
+    throw new InvalidArgumentError(`${value} ${issueWords.telegram_service({ kind: 'telegram_service' })}`)
   return value
 }
 

@@ -35,6 +35,18 @@ describe('the command line', () => {
     ])
   })
 
+  it('locks a role and unlocks it again', async () => {
+    const dir = project()
+    await json<Role>(dir, 'role', 'add', 'Team')
+    expect(await json<Role>(dir, 'role', 'lock', 'Team')).toMatchObject({ name: 'Team', locked: true })
+    const { stdout } = await kamihi(dir, ['role', 'list'])
+    expect(stdout).toMatch(/^NAME +LOCKED .*\nTeam +yes /)
+    expect((await kamihi(dir, ['role', 'unlock', 'Team'])).stdout).toBe('Role unlocked: Team\n')
+    expect(await json<Role[]>(dir, 'role', 'list')).toMatchObject([{ locked: false }])
+    const { stderr } = await kamihi(dir, ['role', 'lock', 'Nobody'])
+    expect(stderr).toBe('kamihi: Role does not exist: Nobody\n')
+  })
+
   it('prints tables for people', async () => {
     const dir = project()
     await kamihi(dir, ['user', 'add', '1002', '--name', 'Luis'])
@@ -128,6 +140,7 @@ describe('a command that is refused', () => {
   it.each([
     ['an unknown command', ['dance'], /unknown command 'dance'/],
     ['a word instead of an id', ['user', 'add', 'ana'], /Must be a positive integer with up to 16 digits/],
+    ['the id of Telegram itself', ['user', 'add', '777000'], /777000 is an account of Telegram itself/],
     ['broken JSON', ['user', 'add', '1', '--data', '{'], /Invalid JSON data/],
     ['an unknown role of a token', ['token', 'create', 'ci', '--role', 'king'], /viewer, operator, owner/],
     ['an impossible port', ['run', '--port', '80'], /1024 to 65535/],

@@ -9,7 +9,7 @@ export const mostAtOnce = 10_000
 export const targets = <Q extends TObject>(query: Q) => ({
   ids: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: mostAtOnce })),
   filter: Type.Optional(
-    Type.Omit(query, ['sort', 'order', 'limit', 'cursor'], {
+    Type.Omit(query, ['sort', 'order', 'limit', 'cursor', 'countJobs'], {
       additionalProperties: false,
       description: 'All that the list finds; instead of `ids`',
     }),
@@ -25,6 +25,7 @@ export const BulkResult = Type.Object({
   changed: Type.Integer(),
   unchanged: Type.Integer({ description: 'Was so already' }),
   refused: Type.Array(Type.Object({ id: Id, code: Code, message: Type.String() })),
+  changedIds: Type.Array(Id, { description: 'Those that were changed: what undoes it names them' }),
   runIds: Type.Array(Id, { description: 'Runs that this made' }),
 })
 export type BulkResult = Static<typeof BulkResult>

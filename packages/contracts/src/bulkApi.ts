@@ -44,10 +44,11 @@ export const bulkApi = {
     method: 'POST',
     path: `${v1}/users/bulk`,
     role: 'operator',
-    summary: 'Gives a role to many users, takes it from them, or removes them',
+    summary:
+      'Gives a role to many users, takes it from them, tries again those who could not be reached, or removes them',
     body: Type.Object(
       {
-        ...verbOf(['add_role', 'remove_role', 'remove']),
+        ...verbOf(['add_role', 'remove_role', 'mark_reachable', 'remove']),
         roleId: Type.Optional(Id),
         ...targets(UserQuery),
       },

@@ -67,6 +67,8 @@ function issueOf({ type, schema, value }: ValueError): Issue | null {
     case ValueErrorType.IntegerMaximum:
     case ValueErrorType.NumberMaximum:
       return { kind: 'maximum', limit: schema.maximum }
+    case ValueErrorType.Not:
+      return { kind: 'telegram_service' }
     case ValueErrorType.ArrayMinItems:
       return { kind: 'min_items', limit: schema.minItems }
     case ValueErrorType.ArrayMaxItems:

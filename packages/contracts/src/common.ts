@@ -9,8 +9,14 @@ export const idParams = Type.Object({ id: Id })
 /** ISO 8601 instant in UTC with milliseconds, e.g. `2026-11-24T08:00:00.000Z`. */
 export const Instant = Type.String({ format: 'date-time', description: 'ISO 8601, UTC, milliseconds' })
 
+/** Accounts of Telegram itself, through which others speak: the service account, anonymous admins, channels. */
+export const telegramServices: readonly number[] = [777000, 1087968824, 136817688]
+
 /** Telegram's number of a user: fits 52 bits, so a JSON number is exact. */
-export const TelegramId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+export const TelegramId = Type.Intersect([
+  Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+  Type.Not(Type.Union(telegramServices.map((id) => Type.Literal(id)))),
+])
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 

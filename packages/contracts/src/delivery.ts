@@ -59,6 +59,23 @@ export const Delivery = Type.Object({
 })
 export type Delivery = Static<typeof Delivery>
 
+/** Tries of a delivery that did not succeed, those that follow each other for the same reason together. */
+export const FailedAttempt = Type.Object({
+  class: Type.String({ description: 'e.g. flood, network, action_error, blocked' }),
+  message: hiddenFromViewers(Type.String({ description: 'What an action or Telegram said last' }), ''),
+  firstAt: Instant,
+  lastAt: Instant,
+  count: Type.Integer(),
+  nextAt: Nullable(
+    Type.String({ description: 'When it was to be tried again; null where it was not', format: 'date-time' }),
+  ),
+})
+export type FailedAttempt = Static<typeof FailedAttempt>
+
+/** Oldest first. */
+export const FailedAttempts = Type.Object({ items: Type.Array(FailedAttempt) })
+export type FailedAttempts = Static<typeof FailedAttempts>
+
 /** What was said at more length cannot be asked for. */
 export const longestAskedMessage = 1000
 

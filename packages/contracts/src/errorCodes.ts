@@ -23,6 +23,7 @@ export const errorCodes = {
   run_not_paused: { status: 409, title: 'The run is not paused.' },
   nothing_to_retry: { status: 409, title: 'Every delivery of this run succeeded.' },
   not_retryable: { status: 409, title: 'This delivery cannot be sent again.' },
+  delivery_not_waiting: { status: 409, title: 'This delivery does not wait any more.' },
   not_uncertain: { status: 409, title: 'It is not in doubt whether this arrived.' },
   slot_closed: { status: 409, title: 'The job cannot be run for that time.' },
   bot_not_connected: { status: 409, title: 'No bot is connected.' },

@@ -26,6 +26,7 @@ export type ThingName = Static<typeof ThingName>
 
 const limit = { limit: Type.Number() }
 const thing = { thing: ThingName }
+const lockedRoles = { roles: Type.Array(Type.String(), { description: 'Their names' }) }
 
 /** Why a new password cannot be used. */
 const weaknesses = [
@@ -53,6 +54,7 @@ const rules = [
   caseOf('max_items', limit),
   caseOf('format', { format: Type.String() }),
   caseOf('username', {}),
+  caseOf('telegram_service', {}),
 ] as const
 
 /** What is wrong with one field beyond its schema. */
@@ -112,6 +114,9 @@ const ofRequests = [
   caseOf('other_owner_first', {}),
   caseOf('admins_by_owners', {}),
   caseOf('admin_by_owners', {}),
+  caseOf('locks_by_owners', {}),
+  caseOf('locked_by_owners', lockedRoles),
+  caseOf('member_by_owners', lockedRoles),
   caseOf('linked_by_owners', { accounts: Type.Array(Type.String(), { description: 'Their user names' }) }),
   caseOf('switch_jobs_on', {}),
   caseOf('key_used', { runId: Id }),
@@ -129,6 +134,7 @@ const ofRequests = [
   caseOf('delivery_under_way', { runId: Id }),
   caseOf('delivery_arrived', { runId: Id }),
   caseOf('others_first', {}),
+  caseOf('delivery_waits_not', { state: DeliveryState }),
   caseOf('delivery_ended_as', { state: DeliveryState }),
   caseOf('slot_has_run', { runId: Id }),
   caseOf('slot_ahead', {}),

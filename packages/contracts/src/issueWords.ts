@@ -33,6 +33,11 @@ export const issueWords: IssueWords = {
   admins_by_owners: () => 'Only owners say who is admin. Ask one of them.',
   admin_by_owners: () =>
     'This user is admin: only owners may remove them or change their Telegram id. Ask one of them.',
+  locks_by_owners: () => 'Only owners lock a role or unlock it. Ask one of them.',
+  locked_by_owners: ({ roles }) =>
+    `${rolesWords(roles)} locked: only owners change what is locked, and who has it. Ask one of them.`,
+  member_by_owners: ({ roles }) =>
+    `${rolesWords(roles)} locked, and this user has ${roles.length === 1 ? 'it' : 'them'}: only owners may remove them or change their Telegram id. Ask one of them.`,
   linked_by_owners: ({ accounts }) =>
     `The bot sends this user the codes of ${accounts.join(', ')} to sign in here: only owners may remove them or change their Telegram id. Ask one of them.`,
   switch_jobs_on: () => 'Set jobs.enabled to true (KAMIHI_JOBS__ENABLED=true) and start again.',
@@ -56,6 +61,10 @@ export const issueWords: IssueWords = {
     `It is still being sent, by run ${runId}. Wait for its end or cancel it.`,
   delivery_arrived: ({ runId }) => `It has arrived, by run ${runId}. To send something anew, run the job.`,
   others_first: () => 'Others of its run are still being served. Wait for its end or cancel it.',
+  delivery_waits_not: ({ state }) =>
+    state === 'acting' || state === 'sending'
+      ? 'It is in hand right now, which cannot be called back. Try again when it waits, or cancel the run.'
+      : `Only what still waits can be left out; this one is ${state}.`,
   delivery_ended_as: ({ state }) => `Only a delivery that is uncertain can be decided; this one is ${state}.`,
   slot_has_run: ({ runId }) => `Run ${runId} stands for that time, and each time has one run at most.`,
   slot_ahead: () => 'Its time has not come, or the scheduler is about to run it.',
@@ -118,6 +127,7 @@ export const issueWords: IssueWords = {
   min_items: ({ limit }) => `has to hold at least ${limit}`,
   max_items: ({ limit }) => `may hold at most ${limit}`,
   format: ({ format }) => `has to be a ${format}, like 2026-11-24T08:00:00.000Z`,
+  telegram_service: () => 'is an account of Telegram itself, through which others speak: it is no person',
   username: () => 'may hold only letters, digits and . _ - @, without spaces',
 
   password_too_short: ({ length, least }) => `It has ${length} characters; at least ${least} are needed.`,
@@ -141,6 +151,8 @@ export const fieldIssue = (
   ...more,
 })
 
+const rolesWords = (names: readonly string[]): string =>
+  names.length === 1 ? `The role "${names[0]}" is` : `The roles ${list(names)} are`
 const overlapWords = {
   wait: 'onOverlap "wait" to run after it',
   replace: 'onOverlap "replace" to cancel it and run now',

@@ -5,6 +5,7 @@ import { Id, Instant, listQuery, sortedBy, Version } from './common.ts'
 export const RoleSummary = Type.Object({
   id: Id,
   name: Type.String(),
+  locked: Type.Boolean({ description: 'Only owners change it, and who has it' }),
   userCount: Type.Integer(),
   permissionCount: Type.Integer(),
   jobCount: Type.Integer(),
@@ -29,14 +30,20 @@ export type RoleLoss = Static<typeof RoleLoss>
 
 const name = Type.String({ minLength: 1, maxLength: 100 })
 const userIds = Type.Array(Id, { maxItems: 10_000 })
+const locked = Type.Boolean({ description: 'For owners' })
 export const RoleCreate = Type.Object(
-  { name, userIds: Type.Optional(userIds) },
+  { name, locked: Type.Optional(locked), userIds: Type.Optional(userIds) },
   { additionalProperties: false },
 )
 export type RoleCreate = Static<typeof RoleCreate>
 
 export const RoleUpdate = Type.Object(
-  { version: Version, name: Type.Optional(name), userIds: Type.Optional(userIds) },
+  {
+    version: Version,
+    name: Type.Optional(name),
+    locked: Type.Optional(locked),
+    userIds: Type.Optional(userIds),
+  },
   { additionalProperties: false },
 )
 export type RoleUpdate = Static<typeof RoleUpdate>

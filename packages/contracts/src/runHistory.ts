@@ -25,6 +25,7 @@ export const runStepKinds = [
   'action_called',
   'action_returned',
   'first_sent',
+  'waited',
   'last_sent',
   'paused',
   'resumed',
@@ -40,6 +41,12 @@ export const RunStep = Type.Object({
   at: Instant,
   by: Nullable(Type.String({ description: 'Who paused, resumed or cancelled it' })),
   reason: Nullable(Type.String({ description: 'Why, as they wrote it' })),
+  wait: Nullable(
+    Type.Object(
+      { until: Instant, count: Type.Integer({ description: 'How often Telegram asked for it' }) },
+      { description: 'That Telegram asked for' },
+    ),
+  ),
   detail: Nullable(Type.String({ description: 'Who, why or how many, in English' })),
 })
 export type RunStep = Static<typeof RunStep>

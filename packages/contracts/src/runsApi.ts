@@ -1,5 +1,5 @@
 import { idParams, PageOf } from './common.ts'
-import { Delivery, DeliveryQuery, DeliveryResolution } from './delivery.ts'
+import { Delivery, DeliveryQuery, DeliveryResolution, FailedAttempts } from './delivery.ts'
 import { endpoint, v1 } from './endpoint.ts'
 import { Run, RunAccepted, RunQuery } from './run.ts'
 import { DeliveriesChosen } from './runRetry.ts'
@@ -76,6 +76,22 @@ export const runsApi = {
     summary: 'Sends one delivery again, as a new run for that person alone',
     params: idParams,
     response: RunAccepted,
+  }),
+  listFailedAttempts: endpoint({
+    method: 'GET',
+    path: `${v1}/deliveries/:id/attempts`,
+    role: 'viewer',
+    summary: 'Tries of a delivery that did not succeed, oldest first',
+    params: idParams,
+    response: FailedAttempts,
+  }),
+  cancelDelivery: endpoint({
+    method: 'POST',
+    path: `${v1}/deliveries/:id/cancel`,
+    role: 'operator',
+    summary: 'Leaves one recipient out, while nothing of theirs is being sent',
+    params: idParams,
+    response: Delivery,
   }),
   resolveDelivery: endpoint({
     method: 'POST',

@@ -100,3 +100,10 @@ export const Session = Type.Object({
   }),
 })
 export type Session = Static<typeof Session>
+
+/** With what somebody is met who opens the dashboard. */
+export const Entrance = Type.Object({
+  isSetUp: Type.Boolean({ description: 'There is an owner: before, only the set-up link helps' }),
+  session: Nullable(Session),
+})
+export type Entrance = Static<typeof Entrance>

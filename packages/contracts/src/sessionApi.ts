@@ -3,6 +3,7 @@ import {
   BotCode,
   BotCodeRequest,
   Credentials,
+  Entrance,
   Reauthentication,
   Session,
   SetupRequest,
@@ -75,6 +76,14 @@ export const sessionApi = {
     role: 'viewer',
     summary: 'Who is signed in',
     response: Session,
+  }),
+  // Nobody being signed in is no refusal here: browsers would note it on their console.
+  getEntrance: endpoint({
+    method: 'GET',
+    path: `${v1}/session/entrance`,
+    role: 'public',
+    summary: 'Who is signed in, null where nobody is; answered before set-up, too',
+    response: Entrance,
   }),
   signOut: endpoint({
     method: 'DELETE',

@@ -10,7 +10,7 @@ describe('the endpoint table', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('lets only liveness, readiness, set-up, sign-in and one-time links through without credentials', () => {
+  it('lets only liveness, readiness, set-up, sign-in, the way in and one-time links through without credentials', () => {
     const open = Object.entries(api)
       .filter(([, e]) => e.role === 'public')
       .map(([name]) => name)
@@ -23,6 +23,7 @@ describe('the endpoint table', () => {
       'requestBotCode',
       'signInWithBotCode',
       'signInWithLink',
+      'getEntrance',
       'lookAtLink',
       'acceptLink',
     ])

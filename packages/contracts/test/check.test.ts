@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { describe, expect, it } from 'vitest'
 import { brokenRules } from '../src/check.ts'
-import { AccountCreate, JobCreate, UserCreate } from '../src/index.ts'
+import { AccountCreate, JobCreate, telegramServices, UserCreate, UserUpdate } from '../src/index.ts'
 
 const kindsOf = (errors: ReturnType<typeof brokenRules>) =>
   Object.fromEntries(errors.map(({ path, issue }) => [path, issue.kind]))
@@ -28,6 +28,13 @@ describe('the rules that a value breaks', () => {
     expect(brokenRules(UserCreate, { telegramId: Number.NaN })).toMatchObject([
       { path: '/telegramId', issue: { kind: 'type', type: 'integer' } },
     ])
+  })
+
+  it.each(telegramServices)('keep the accounts of Telegram itself from being users: %i', (telegramId) => {
+    const told = [{ path: '/telegramId', issue: { kind: 'telegram_service' } }]
+    expect(brokenRules(UserCreate, { telegramId })).toMatchObject(told)
+    expect(brokenRules(UserUpdate, { version: 1, telegramId })).toMatchObject(told)
+    expect(brokenRules(UserCreate, { telegramId: telegramId + 1 })).toEqual([])
   })
 
   it('count an emoji as one character, as the server does', () => {

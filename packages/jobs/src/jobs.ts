@@ -111,6 +111,11 @@ export function createJobs({
       if (outcome.kind === 'enqueued') began(outcome.run, outcome.replaced)
       return outcome
     },
+    async cancelDelivery(id, change) {
+      const outcome = await store.deliveries.cancel(id, change)
+      if (outcome.kind === 'cancelled') runEvents.changed(outcome.run)
+      return outcome
+    },
     async resolveDelivery(id, change) {
       const outcome = await store.deliveries.resolve(id, change)
       if (outcome.kind === 'resolved') runEvents.changed(outcome.run)

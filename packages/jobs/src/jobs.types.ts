@@ -76,6 +76,8 @@ export interface Jobs extends Plugin {
   ): Promise<Awaited<ReturnType<Runs['enqueueRetry']>> | Disabled>
   /** Sends one delivery again, as a new run for that person alone. */
   retryDelivery(id: string, change: Change): Promise<Awaited<ReturnType<Deliveries['retry']>> | Disabled>
+  /** Leaves one recipient out of a run that goes on for the others. */
+  cancelDelivery(id: string, change: Change): ReturnType<Deliveries['cancel']>
   /** Somebody says that a delivery in doubt has arrived. */
   resolveDelivery(id: string, change: Change): ReturnType<Deliveries['resolve']>
   cancel(runId: string, change: Change): ReturnType<Runs['cancel']>

@@ -225,10 +225,14 @@ describe('one recipient', () => {
       .toBe('retrying')
     bot.clock.advance(30_000)
     expect(await bot.ended(run.id)).toMatchObject({ state: 'completed' })
-    expect((await bot.store.deliveries.list(run.id, {})).items[0]).toMatchObject({
-      attempts: 1,
-      possiblyDuplicated: false,
-    })
+    const [delivery] = (await bot.store.deliveries.list(run.id, {})).items
+    expect(delivery).toMatchObject({ attempts: 1, possiblyDuplicated: false })
+    expect(await bot.store.deliveries.failedAttempts(delivery?.id ?? '')).toMatchObject([
+      { class: 'flood', count: 1, nextAt: expect.any(String) },
+    ])
+    const wait = (await bot.jobs.timeline(run.id))?.find(({ kind }) => kind === 'waited')
+    expect(wait?.wait?.count).toBe(1)
+    expect(Date.parse(wait?.wait?.until ?? '') - Date.parse(wait?.at ?? '')).toBe(30_000)
   })
 
   it('whose message was cut off after it was written may get it twice, and that is said', async () => {

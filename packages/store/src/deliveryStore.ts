@@ -2,6 +2,7 @@ import type {
   Delivery,
   DeliveryQuery,
   DeliveryState,
+  FailedAttempt,
   Failure,
   OutgoingPart,
   Page,
@@ -91,6 +92,17 @@ export interface DeliveryStore {
     | { kind: 'arrived'; runId: string }
     /** It has ended, and others of its run have not. */
     | { kind: 'not_finished' }
+    | { kind: 'not_found' }
+  >
+  /** Its tries that did not succeed, oldest first; null when there is no such delivery. */
+  failedAttempts(id: string): Promise<FailedAttempt[] | null>
+  /** Leaves one recipient out, while neither an action nor Telegram has them in hand; its run ends with the last one. */
+  cancel(
+    id: string,
+    change: Change,
+  ): Promise<
+    | { kind: 'cancelled'; delivery: Delivery; run: Run }
+    | { kind: 'not_waiting'; state: DeliveryState }
     | { kind: 'not_found' }
   >
   /** Somebody says that a delivery in doubt has arrived; its run then ends as its deliveries say. */

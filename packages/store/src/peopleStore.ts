@@ -28,34 +28,33 @@ export interface ActionDefinitionRecord {
   error: string | null
 }
 
+/** What may be said of a user. */
+export type UserPatch = Partial<{
+  telegramId: number
+  isAdmin: boolean
+  name: string | null
+  profile: Record<string, unknown>
+  roleIds: string[]
+}>
+export type NewUser = UserPatch & { telegramId: number }
+
+/** A user to be added, or to be changed as long as they are of that version. */
+export type UserWrite =
+  | { kind: 'create'; input: NewUser }
+  | { kind: 'update'; id: string; version: number; patch: UserPatch }
+export type UserOutcome = Saved<User> | LastOwner
+
 /** Users: who they are, whether they can be reached and what they may use. */
 export interface UserStore {
-  create(
-    input: {
-      telegramId: number
-      isAdmin?: boolean
-      name?: string | null
-      profile?: Record<string, unknown>
-      roleIds?: string[]
-    },
-    change: Change,
-  ): Promise<Saved<User>>
-  update(
-    id: string,
-    version: number,
-    patch: Partial<{
-      telegramId: number
-      isAdmin: boolean
-      name: string | null
-      profile: Record<string, unknown>
-      roleIds: string[]
-    }>,
-    change: Change,
-  ): Promise<Saved<User> | LastOwner>
+  create(input: NewUser, change: Change): Promise<Saved<User>>
+  update(id: string, version: number, patch: UserPatch, change: Change): Promise<UserOutcome>
+  /** Different users, each by itself as `create` and `update` would, but in one transaction: what is refused leaves those beside it alone. */
+  saveMany(writes: readonly UserWrite[], change: Change): Promise<UserOutcome[]>
   remove(id: string, change: Change): Promise<'removed' | 'not_found' | 'last_owner'>
   get(id: string): Promise<User | null>
   getMany(ids: string[]): Promise<User[]>
   getByTelegramId(telegramId: number): Promise<User | null>
+  getManyByTelegramId(telegramIds: number[]): Promise<User[]>
   list(query: UsersAsked): Promise<Page<User>>
   /** Ids of those that a query finds, at most so many. */
   matching(query: UserQuery, limit: number): Promise<string[]>
@@ -63,6 +62,8 @@ export interface UserStore {
   jobCounts(ids: string[]): Promise<Map<string, number>>
   /** Writing to the bot makes a user reachable again; gives the id of one who was not, else null. */
   seen(telegramId: number, now: number): Promise<string | null>
+  /** Somebody wants the user to be tried again; `unchanged`: they are already. */
+  markReachable(id: string, change: Change): Promise<'marked' | 'unchanged' | 'not_found'>
   /** Somebody had it checked whether the user can be reached. */
   checked(id: string, reachability: Reachability, change: Change): Promise<User | null>
   /** True when the user may run the action: admin, or by a permission, directly or by a role. */
@@ -75,11 +76,11 @@ export interface UserStore {
 
 /** Roles and their members. */
 export interface RoleStore {
-  create(input: { name: string; userIds?: string[] }, change: Change): Promise<Saved<Role>>
+  create(input: { name: string; locked?: boolean; userIds?: string[] }, change: Change): Promise<Saved<Role>>
   update(
     id: string,
     version: number,
-    patch: { name?: string; userIds?: string[] },
+    patch: { name?: string; locked?: boolean; userIds?: string[] },
     change: Change,
   ): Promise<Saved<Role>>
   remove(id: string, change: Change): Promise<boolean>
@@ -87,6 +88,8 @@ export interface RoleStore {
   getByName(name: string): Promise<Role | null>
   list(query: RoleQuery): Promise<Page<RoleSummary>>
   matching(query: RoleQuery, limit: number): Promise<string[]>
+  /** Those of some roles that an owner locked, by name. */
+  lockedAmong(ids: string[]): Promise<Pick<RoleSummary, 'id' | 'name'>[]>
   /** What people lose when it is removed. */
   lossOf(id: string): Promise<RoleLoss>
   /** Adds a member; `already` when it was one. */

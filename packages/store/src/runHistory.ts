@@ -21,6 +21,8 @@ export interface RunTrace {
   /** When the first and the last recipient had all that was for them. */
   firstSentAt: number | null
   lastSentAt: number | null
+  /** When Telegram asked to wait, oldest first, at most a thousand times; several of them may be the same wait. */
+  waits: { from: number; until: number; count: number }[]
   /** Who paused, resumed and cancelled it, oldest first. */
   interventions: {
     kind: 'paused' | 'resumed' | 'cancelled'

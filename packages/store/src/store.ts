@@ -40,6 +40,7 @@ export type {
   PermissionStore,
   RoleStore,
   UserStore,
+  UserWrite,
 } from './peopleStore.ts'
 export type { ClaimedRun, Lease, ManualEnqueue, RunFacts, RunStanding, RunStore } from './runStore.ts'
 export { StoreError, type StoreErrorCode } from './storeError.ts'

@@ -133,6 +133,17 @@ describe('on a long history', () => {
         now,
       )
     expect(await scansOf(steps)).toEqual([])
+    const [next] = (await store.deliveries.claim(lease('w1'), 1, now)) as [ClaimedDelivery]
+    const failure = { class: 'network', message: 'no answer' }
+    const fails = () =>
+      store.deliveries.record(
+        [
+          { kind: 'acting', id: next.id, worker: 'w1' },
+          { kind: 'failed', id: next.id, worker: 'w1', failure },
+        ],
+        now,
+      )
+    expect(await scansOf(fails)).toEqual([])
   })
 
   it('a run is followed, cancelled and looked into by its own rows', async () => {
@@ -146,6 +157,8 @@ describe('on a long history', () => {
       () => store.runs.listLogs(id, { deliveryId: delivery }),
       () => store.runs.reasons(id),
       () => store.runs.trace(id),
+      () => store.deliveries.failedAttempts(delivery),
+      () => store.deliveries.cancel(delivery, change),
       () => store.runs.cancel(id, change),
       () => store.runs.listNotices(10),
       () => store.jobs.getRow(job.id),

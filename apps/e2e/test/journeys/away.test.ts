@@ -50,7 +50,7 @@ describe('while a run goes on and the bot is killed', () => {
     for (const [name, page] of pages()) {
       await page.getByText('Live', { exact: true }).waitFor()
       await verdict(page, 'of 80 people done').waitFor()
-      expect(await page.getByRole('button', { name: 'Cancel' }).isEnabled(), name).toBe(true)
+      expect(await page.getByRole('button', { name: 'Cancel', exact: true }).isEnabled(), name).toBe(true)
     }
     await expect.poll(reached).toBeGreaterThan(5)
     // An action that the kill interrupts is not run again: nobody knows how far it came. On a busy machine some may still be at work.
@@ -60,7 +60,7 @@ describe('while a run goes on and the bot is killed', () => {
     for (const [name, page] of pages()) {
       // Ten seconds, and what a busy machine takes to draw it.
       await page.getByRole('alert').getByText('The bot does not answer').waitFor({ timeout: 15_000 })
-      const cancel = page.getByRole('button', { name: 'Cancel' })
+      const cancel = page.getByRole('button', { name: 'Cancel', exact: true })
       expect(await cancel.isDisabled(), name).toBe(true)
       expect(await cancel.getAttribute('title'), name).toBe('The bot does not answer right now')
       await verdict(page, 'of 80 people done').waitFor()

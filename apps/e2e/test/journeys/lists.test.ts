@@ -113,6 +113,26 @@ it('names like a script or a change of direction are text wherever they stand', 
   await page.getByRole('cell').getByText('<script>alert(1)</script>').first().waitFor()
 })
 
+it('the week of the schedule begins at today on a phone, and shows the days before on demand', async () => {
+  const { page } = stage
+  const [wide, phone] = [page.viewportSize() ?? { width: 1280, height: 900 }, { width: 360, height: 740 }]
+  const days = page.locator('tbody tr:visible')
+  const before = page.getByRole('button', { name: /before today$/ })
+  await stage.open('/schedule')
+  await page.locator('td.now').waitFor()
+  expect(await days.count()).toBe(7)
+  await page.setViewportSize(phone)
+  await days.first().locator('td.now').waitFor()
+  // On a Monday there is none before.
+  const left = 7 - (await days.count())
+  expect(await before.allTextContents()).toEqual(
+    left === 0 ? [] : [expect.stringMatching(new RegExp(`^${left} days? before today`))],
+  )
+  for (const button of await before.all()) await button.click()
+  expect(await days.count()).toBe(7)
+  await page.setViewportSize(wide)
+})
+
 it('no page complains on the console or asks another host', () => {
   expect(stage.complaints).toEqual([])
 })

@@ -104,7 +104,7 @@ describe('what is typed into a picker and not chosen', () => {
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.getByText('“Nobody at all” is not chosen').waitFor()
     expect((await stage.api.listAccounts()).items.map((account) => account.telegramUserId)).toEqual([null])
-    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.getByRole('button', { name: 'Cancel', exact: true }).click()
   })
 })
 

@@ -80,6 +80,14 @@ describe('a run by hand', () => {
     await askToRun()
     await button('Send to 2 people').click()
     await verdict('1 of 2 people did not get it; 1 did.')
+    const marked = await api.listUsers({ query: { reachability: 'blocked' } })
+    expect(marked.items.map(({ name }) => name)).toEqual(['Mei'])
+    await button(/^Mark as reachable:.*blocked by the user/).click()
+    await page.getByText('1 person marked as reachable').first().waitFor()
+    expect((await api.listUsers({ query: { reachability: 'blocked' } })).total).toBe(0)
+    await askToRun()
+    await button('Send to 2 people').click()
+    await verdict('1 of 2 people did not get it; 1 did.')
     await button(/^Show those:.*blocked by the user/).click()
     await expect.poll(() => row('Luis').count()).toBe(0)
     await page.getByRole('link', { name: 'Mei', exact: true }).click()
@@ -111,6 +119,34 @@ describe('a run by hand', () => {
     await verdict('Sent to 2 people.')
     await until.waitFor({ state: 'detached' })
     expect(await messagesOf([1002, 1003])).toEqual(before.map((count) => count + 1))
+    await button('Details of the delivery to Luis').click()
+    const details = page.getByRole('dialog', { name: 'Delivery to Luis' })
+    await details.getByText('Those that did not succeed').waitFor()
+    await details
+      .getByText(/Telegram asked to wait/)
+      .first()
+      .waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Timeline' }).click()
+    const waited = page.getByRole('listitem').filter({ hasText: 'waited for Telegram' })
+    await waited.getByText(/until .*\d\d:\d\d:\d\d/).waitFor()
+  })
+
+  it('leaves out one who still waits, and nobody else', async () => {
+    const { bot, page } = stage
+    const error = { status: 429, description: 'Too Many Requests: retry after 300', retryAfter: 300 }
+    const before = await messagesOf([1002, 1003])
+    await bot.control.fail({ method: 'sendMessage', chatId: 1003, error })
+    await askToRun()
+    await button('Send to 2 people').click()
+    await button('Cancel for Mei').click()
+    await page.getByText('the run goes on for the others').waitFor()
+    await button('Leave out Mei').click()
+    await page.getByText('Mei is left out.').first().waitFor()
+    await verdict('1 of 2 people did not get it; 1 did.')
+    await row('Mei').getByText('cancelled').first().waitFor()
+    await bot.control.advance(301_000)
+    expect(await messagesOf([1002, 1003])).toEqual([(before[0] ?? 0) + 1, before[1]])
   })
 
   it('of 200 people that is cancelled midway stops, and each is either sent or cancelled', async () => {
@@ -127,7 +163,7 @@ describe('a run by hand', () => {
     await askToRun(id)
     await button('Send to 200 people').click()
     await verdict('of 200 people done')
-    await button('Cancel').click()
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click()
     await button('Cancel run').click()
     await verdict(/^Cancelled: \d/)
     const { counts } = (await api.listRuns({ query: { jobId: id } })).items[0] ?? {}

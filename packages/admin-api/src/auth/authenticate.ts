@@ -8,6 +8,9 @@ import { freshMs } from './lifetimes.ts'
 import { mayDo, type Principal, principalOf } from './principal.ts'
 import { createRefusals } from './refusals.ts'
 
+/** What is answered while there is no owner yet. */
+const beforeSetUp: readonly (Endpoint | undefined)[] = [api.setUp, api.getEntrance]
+
 /** Finds out who makes each request, and refuses who may not: no credentials, too low a role, no fresh sign-in. */
 export function authenticate(app: FastifyInstance, context: ApiContext): void {
   const { store, clock } = context.kamihi
@@ -17,7 +20,7 @@ export function authenticate(app: FastifyInstance, context: ApiContext): void {
     const { endpoint, needsRole } = request.routeOptions.config
     const isApi = isOfTheApi(request)
     const role = endpoint?.role ?? needsRole ?? (isApi ? 'viewer' : 'public')
-    if (role === 'public' && (!isApi || endpoint === api.setUp)) return
+    if (role === 'public' && (!isApi || beforeSetUp.includes(endpoint))) return
     if (!request.headers.authorization && !(await store.accounts.hasOwner()))
       throw new ApiProblem('setup_required')
     if (role === 'public') return

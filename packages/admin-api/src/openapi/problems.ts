@@ -17,6 +17,8 @@ const own: Partial<Record<EndpointName, ErrorCode[]>> = {
   requestBotCode: ['bot_code_off'],
   signInWithBotCode: ['bot_code_invalid', 'invalid_credentials'],
   signInWithLink: ['link_invalid', 'invalid_credentials'],
+  // Nobody is let through; a wrong token is refused.
+  getEntrance: ['unauthenticated'],
   reauthenticate: ['wrong_password', 'password_off'],
   getOwnAccount: ['not_found'],
   changeOwnPassword: ['wrong_password', 'weak_password', 'invalid_credentials'],
@@ -57,6 +59,7 @@ const own: Partial<Record<EndpointName, ErrorCode[]>> = {
   retryRun: ['jobs_disabled', 'overlap', 'run_not_finished', 'nothing_to_retry'],
   retryDeliveries: ['jobs_disabled', 'overlap', 'run_not_finished', 'nothing_to_retry'],
   retryDelivery: ['jobs_disabled', 'overlap', 'run_not_finished', 'not_retryable'],
+  cancelDelivery: ['delivery_not_waiting'],
   resolveDelivery: ['not_uncertain'],
   checkReachability: ['bot_not_connected'],
 }
@@ -72,7 +75,7 @@ export function problemsOf(name: string, endpoint: Endpoint): ErrorCode[] {
   if (!path.startsWith('/api/')) return role === 'public' ? [] : ['unauthenticated', ...anywhere]
   const codes: (ErrorCode | false)[] = [
     role !== 'public' && 'unauthenticated',
-    name !== 'setUp' && 'setup_required',
+    name !== 'setUp' && name !== 'getEntrance' && 'setup_required',
     role !== 'public' && role !== 'viewer' && 'forbidden',
     by !== 'anybody' && 'session_required',
     by === 'fresh' && 'reauth_required',

@@ -21,6 +21,8 @@ const rules: Record<string, (params: Params) => Issue> = {
   format: ({ format }) => ({ kind: 'format', format: String(format) }),
   // Names of accounts are the only texts that have to look some way.
   pattern: () => ({ kind: 'username' }),
+  // Numbers of Telegram are the only values of which some are left out.
+  not: () => ({ kind: 'telegram_service' }),
 }
 
 /** A rule of the schema that a request broke: which field or parameter, what was given, what is allowed. */

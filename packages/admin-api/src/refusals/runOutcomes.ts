@@ -4,8 +4,8 @@ import { overlapProblem } from './overlapProblem.ts'
 import { ApiProblem } from './problem.ts'
 import { noSuch, refused, unknownReference } from './saved.ts'
 
-type Outcome<Verb extends 'run' | 'retry' | 'retryDelivery' | 'resolveDelivery' | 'cancel' | 'resume'> =
-  Awaited<ReturnType<Jobs[Verb]>>
+type Verb = 'run' | 'retry' | 'retryDelivery' | 'cancelDelivery' | 'resolveDelivery' | 'cancel' | 'resume'
+type Outcome<V extends Verb> = Awaited<ReturnType<Jobs[V]>>
 
 const jobsDisabled = () => new ApiProblem('jobs_disabled', { issue: { kind: 'switch_jobs_on' } })
 
@@ -81,6 +81,20 @@ export function deliveryRetryIdOf(outcome: Outcome<'retryDelivery'>): string {
       throw new ApiProblem('not_retryable', { issue: { kind: 'delivery_arrived', runId: outcome.runId } })
     case 'not_finished':
       throw new ApiProblem('run_not_finished', { issue: { kind: 'others_first' } })
+    case 'not_found':
+      throw noSuch('delivery')
+  }
+}
+
+/** The delivery that was left out. @throws ApiProblem */
+export function leftOutOf(outcome: Outcome<'cancelDelivery'>): Delivery {
+  switch (outcome.kind) {
+    case 'cancelled':
+      return outcome.delivery
+    case 'not_waiting':
+      throw new ApiProblem('delivery_not_waiting', {
+        issue: { kind: 'delivery_waits_not', state: outcome.state },
+      })
     case 'not_found':
       throw noSuch('delivery')
   }

@@ -1,7 +1,7 @@
 import { api, fieldIssue, type JobQuery } from '@kamihi/contracts'
 import type { Change as StoreChange } from '@kamihi/store'
-import type { FastifyInstance } from 'fastify'
-import { checkOwnersOnly } from '../auth/ownersOnly.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { checkLock, checkOwnersOnly } from '../auth/ownersOnly.ts'
 import { bulkBodyLimit, type Change, changed, changeEach, idsOf, unchanged } from '../bulk.ts'
 import { type ApiContext, changeBy } from '../context.ts'
 import { idempotencyKeyOf } from '../http/idempotencyKey.ts'
@@ -107,10 +107,15 @@ function userRoutes(app: FastifyInstance, context: ApiContext): void {
     api.changeUsers,
     async ({ body: { verb, roleId, ...target }, request }) => {
       const change = changeBy(context, request)
-      const role = verb === 'remove' ? '' : await knownRole(context, roleId)
+      const role = verb === 'add_role' || verb === 'remove_role' ? await knownRole(context, roleId) : ''
       const verbs = {
-        add_role: (id: string) => setRole(context, id, { role, member: true }, change),
-        remove_role: (id: string) => setRole(context, id, { role, member: false }, change),
+        add_role: (id: string) => setRole(context, request, id, { role, member: true }),
+        remove_role: (id: string) => setRole(context, request, id, { role, member: false }),
+        async mark_reachable(id: string) {
+          const outcome = await store.users.markReachable(id, change)
+          checkFound(outcome !== 'not_found', 'user')
+          return outcome === 'marked' ? changed : unchanged
+        },
         async remove(id: string) {
           await checkOwnersOnly(context, request, id, { kind: 'removed' })
           checkRemoved(await store.users.remove(id, change), 'user')
@@ -118,7 +123,7 @@ function userRoutes(app: FastifyInstance, context: ApiContext): void {
         },
       }
       return changeEach(await idsOf(target, store.users.matching), verbs[verb], (ids) =>
-        tell.users(ids, verb === 'remove' ? 'any' : [role]),
+        tell.users(ids, verb === 'remove' ? 'any' : role === '' ? [] : [role]),
       )
     },
     large,
@@ -142,16 +147,17 @@ async function knownRole({ kamihi }: ApiContext, roleId: string | undefined): Pr
 }
 
 async function setRole(
-  { kamihi }: ApiContext,
+  context: ApiContext,
+  request: FastifyRequest,
   id: string,
   { role, member }: { role: string; member: boolean },
-  change: StoreChange,
 ): Promise<Change> {
-  const { users } = kamihi.store
+  const { users } = context.kamihi.store
   const user = found(await users.get(id), 'user')
   if (user.roleIds.includes(role) === member) return unchanged
   const roleIds = member ? [...user.roleIds, role] : user.roleIds.filter((other) => other !== role)
-  savedValue(await users.update(id, user.version, { roleIds }, change), 'user')
+  await checkOwnersOnly(context, request, user, { kind: 'changed', roleIds })
+  savedValue(await users.update(id, user.version, { roleIds }, changeBy(context, request)), 'user')
   return changed
 }
 
@@ -164,6 +170,7 @@ function grantRoutes(app: FastifyInstance, context: ApiContext): void {
     async ({ body, request }) => {
       const change = changeBy(context, request)
       const remove = async (id: string) => {
+        await checkLock(context, request, id)
         checkFound(await store.roles.remove(id, change), 'role')
         return changed
       }

@@ -1,7 +1,7 @@
 import { api } from '@kamihi/contracts'
 import { checkReachability } from '@kamihi/core'
 import type { FastifyInstance } from 'fastify'
-import { checkOwnersOnly } from '../auth/ownersOnly.ts'
+import { checkLock, checkOwnersOnly } from '../auth/ownersOnly.ts'
 import { type ApiContext, changeBy } from '../context.ts'
 import { listsOf } from '../http/lists.ts'
 import { registerEndpoint } from '../http/registerEndpoint.ts'
@@ -65,11 +65,13 @@ function roleRoutes(app: FastifyInstance, context: ApiContext): void {
     return store.roles.lossOf(id)
   })
   registerEndpoint(app, api.createRole, async ({ body, request }) => {
+    await checkLock(context, request, null, body)
     const role = savedValue(await store.roles.create(body, changeBy(context, request)), 'role')
     tell.roles([role.id])
     return role
   })
   registerEndpoint(app, api.updateRole, async ({ params, body: { version, ...patch }, request }) => {
+    await checkLock(context, request, params.id, patch)
     const role = savedValue(
       await store.roles.update(params.id, version, patch, changeBy(context, request)),
       'role',
@@ -78,6 +80,7 @@ function roleRoutes(app: FastifyInstance, context: ApiContext): void {
     return role
   })
   registerEndpoint(app, api.deleteRole, async ({ params, request }) => {
+    await checkLock(context, request, params.id)
     checkFound(await store.roles.remove(params.id, changeBy(context, request)), 'role')
     tell.roles([params.id])
     return undefined

@@ -7,6 +7,7 @@ import { withProgress } from '../presentation.ts'
 import {
   cancelledIdOf,
   deliveryRetryIdOf,
+  leftOutOf,
   resolvedOf,
   resumedIdOf,
   retryIdOf,
@@ -43,6 +44,12 @@ export function runRoutes(app: FastifyInstance, context: ApiContext): void {
     const outcome = await jobs.retryDelivery(params.id, changeBy(context, request))
     return { runId: deliveryRetryIdOf(outcome) }
   })
+  registerEndpoint(app, api.listFailedAttempts, async ({ params }) => ({
+    items: found(await store.deliveries.failedAttempts(params.id), 'delivery'),
+  }))
+  registerEndpoint(app, api.cancelDelivery, async ({ params, request }) =>
+    leftOutOf(await jobs.cancelDelivery(params.id, changeBy(context, request))),
+  )
   // Its body names the one thing that can be said.
   registerEndpoint(app, api.resolveDelivery, async ({ params, request }) =>
     resolvedOf(await jobs.resolveDelivery(params.id, changeBy(context, request))),

@@ -1,6 +1,7 @@
-import { api, fieldIssue } from '@kamihi/contracts'
+import { api, fieldIssue, type Session } from '@kamihi/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accountOfCode, askForCode, canSendCodes, sendCode } from '../auth/botSignIn.ts'
+import { type Principal, principalOf } from '../auth/principal.ts'
 import { cookieOptions, renewSession, type Signed, sessionOf, startSession } from '../auth/sessions.ts'
 import { checkPassword, hashOfNew, refuseWaiting } from '../auth/signIn.ts'
 import { accountOfLink } from '../auth/signInLinks.ts'
@@ -61,13 +62,13 @@ function ownSessionRoutes(app: FastifyInstance, context: ApiContext): void {
       throw new ApiProblem('wrong_password', { errors: [fieldIssue('/password', { kind: 'is_wrong' })] })
     return renewSession(context, request, reply)
   })
-  registerEndpoint(app, api.getSession, async ({ request }) => {
-    const { id, name, role, expiresAt, session } = principalIn(request)
-    return sessionOf(
-      context,
-      { id, username: name, role },
-      { expiresAt, reauthAt: session?.reauthAt ?? null },
-    )
+  registerEndpoint(app, api.getSession, async ({ request }) => sessionBy(context, principalIn(request)))
+  registerEndpoint(app, api.getEntrance, async ({ request }) => {
+    const principal = await principalOf(request, context)
+    return {
+      isSetUp: await context.kamihi.store.accounts.hasOwner(),
+      session: principal && sessionBy(context, principal),
+    }
   })
   registerEndpoint(app, api.signOut, async ({ request, reply }) => {
     const { id, session } = principalIn(request)
@@ -77,6 +78,9 @@ function ownSessionRoutes(app: FastifyInstance, context: ApiContext): void {
     return undefined
   })
 }
+
+const sessionBy = (context: ApiContext, { id, name, role, expiresAt, session }: Principal): Session =>
+  sessionOf(context, { id, username: name, role }, { expiresAt, reauthAt: session?.reauthAt ?? null })
 
 async function makeFirstOwner(
   context: ApiContext,

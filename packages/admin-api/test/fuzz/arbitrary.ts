@@ -33,6 +33,7 @@ interface Loose {
   enum?: unknown[]
   const?: unknown
   anyOf?: TSchema[]
+  allOf?: TSchema[]
   properties?: Record<string, TSchema>
   patternProperties?: Record<string, TSchema>
   required?: string[]
@@ -58,6 +59,8 @@ function fitting(schema: Loose, ids: readonly string[]): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => valuesOf(one, ids)))
+  // What is left out of it is tried, too.
+  if (schema.allOf) return fc.oneof(...schema.allOf.map((one) => valuesOf(one.not ?? one, ids)))
   if (schema.properties) return object(schema, ids)
   switch (schema.type) {
     case 'array':

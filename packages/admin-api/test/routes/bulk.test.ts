@@ -1,7 +1,7 @@
 import type { LiveEvent } from '@kamihi/contracts'
 import { StoreError } from '@kamihi/store'
 import { describe, expect, it, vi } from 'vitest'
-import { post, startTestApi, type TestApi } from '../api.ts'
+import { change, post, startTestApi, type TestApi } from '../api.ts'
 
 /** What the API tells everybody while `work` runs. */
 const eventsOf = async (api: TestApi, work: () => Promise<unknown>) => {
@@ -32,7 +32,7 @@ describe('many jobs', () => {
     await client.changeJobs({ body: { verb: 'disable', ids: [first] } })
     const types = await typesOf(api, async () => {
       const result = await client.changeJobs({ body: { verb: 'disable', ids: [...ids, 'nobody'] } })
-      expect(result).toMatchObject({ matched: 4, changed: 2, unchanged: 1 })
+      expect(result).toMatchObject({ matched: 4, changed: 2, unchanged: 1, changedIds: ids.slice(1) })
       expect(result.refused).toMatchObject([{ id: 'nobody', code: 'not_found' }])
     })
     expect(types.filter((type) => type === 'jobs.changed')).toHaveLength(2)
@@ -102,7 +102,11 @@ describe('many users', () => {
     const role = await client.createRole({ body: { name: 'Team', userIds: ids.slice(0, 1) } })
     const add = { verb: 'add_role' as const, roleId: role.id, filter: {} }
     const types = await typesOf(api, async () =>
-      expect(await client.changeUsers({ body: add })).toMatchObject({ changed: 2, unchanged: 1 }),
+      expect(await client.changeUsers({ body: add })).toMatchObject({
+        changed: 2,
+        unchanged: 1,
+        changedIds: expect.arrayContaining(ids.slice(1)),
+      }),
     )
     expect(types).toEqual(expect.arrayContaining(['users.changed', 'roles.changed']))
     expect((await client.getRole({ params: { id: role.id } })).userCount).toBe(3)
@@ -111,25 +115,49 @@ describe('many users', () => {
     expect((await client.listUsers({ query: { roleId: role.id } })).total).toBe(1)
   })
 
+  it('who could not be reached are tried again by the next run, and no others are touched', async () => {
+    const { api, client, ids } = await withUsers(2)
+    const [away = '', fine = ''] = ids
+    const { users } = api.kamihi.store
+    await users.checked(away, 'blocked', change)
+    const body = { verb: 'mark_reachable' as const, ids: [away, fine, 'nobody'] }
+    const types = await typesOf(api, async () =>
+      expect(await client.changeUsers({ body })).toMatchObject({
+        changedIds: [away],
+        unchanged: 1,
+        refused: [{ id: 'nobody', code: 'not_found' }],
+      }),
+    )
+    expect(types).toEqual(['users.changed'])
+    const user = await client.getUser({ params: { id: away } })
+    expect(user).toMatchObject({ reachability: 'ok', unreachableSince: null })
+    const { items } = await client.listAudit({ query: { verb: 'user.marked_reachable' } })
+    expect(items).toMatchObject([
+      { object: { id: away }, changes: { reachability: { before: 'blocked', after: 'ok' } } },
+    ])
+  })
+
   it('that were changed before the database failed are told of all the same', async () => {
     const { api, client, ids, items } = await withUsers(3)
     const { users } = api.kamihi.store
     const role = await client.createRole({ body: { name: 'Team' } })
-    const failAtSecond = () => {
-      const update = users.update
+    const failAtSecond = (verb: 'update' | 'saveMany') => {
+      const write = users[verb] as (...given: unknown[]) => Promise<never>
       let calls = 0
-      vi.spyOn(users, 'update').mockImplementation((...given) => {
+      vi.spyOn(users, verb).mockImplementation((...given: unknown[]) => {
         calls += 1
-        return calls === 1 ? update(...given) : Promise.reject(new StoreError('busy', 'busy'))
+        return calls === 1 ? write(...given) : Promise.reject(new StoreError('busy', 'busy'))
       })
     }
-    const renamed = items.map((item) => ({ ...item, name: 'New' }))
+    // Somebody who comes again is changed after all who came before.
+    const [ana = { telegramId: 0, name: '' }] = items
+    const renamed = ['New', 'Newer'].map((name) => ({ ...ana, name }))
     const works = [
-      () => client.changeUsers({ body: { verb: 'add_role', roleId: role.id, ids } }),
-      () => client.importUsers({ body: { items: renamed } }),
-    ]
-    for (const work of works) {
-      failAtSecond()
+      ['update', () => client.changeUsers({ body: { verb: 'add_role', roleId: role.id, ids } })],
+      ['saveMany', () => client.importUsers({ body: { items: renamed } })],
+    ] as const
+    for (const [verb, work] of works) {
+      failAtSecond(verb)
       const events = await eventsOf(api, () =>
         expect(work()).rejects.toMatchObject({ problem: { code: 'unavailable' } }),
       )
@@ -138,6 +166,7 @@ describe('many users', () => {
         { ids: [expect.any(String)] },
       ])
     }
+    expect((await client.listUsers({ query: { q: 'New' } })).total).toBe(1)
   })
 
   it('and one, however their roles were changed, are told of as users and as roles', async () => {
@@ -184,6 +213,35 @@ describe('many users', () => {
     expect(users).toMatchObject([{ telegramId: 101, name: 'U1' }])
   })
 
+  it('are imported in their order, also who is in it twice, and each is told of in the audit log', async () => {
+    const { client } = await withUsers(1)
+    const named = (telegramId: number, name: string) => ({ telegramId, name })
+    const crowd = Array.from({ length: 60 }, (_, n) => named(1000 + n, `Guest ${n}`))
+    const items = [
+      ...crowd,
+      named(7, 'Ben'),
+      named(7, 'Benjamin'),
+      { ...named(8, 'Eve'), isAdmin: true },
+      { ...named(9, 'Ida'), roleIds: ['x'] },
+      named(7, 'Benjamin'),
+      named(10, 'Mei'),
+    ]
+    const result = await client.importUsers({ body: { items } })
+    expect(result).toMatchObject({ created: 62, updated: 1, unchanged: 1 })
+    expect(result.refused).toMatchObject([
+      { index: 62, telegramId: 8, code: 'forbidden' },
+      { index: 63, telegramId: 9, code: 'unknown_reference' },
+    ])
+    expect((await client.listUsers()).total).toBe(63)
+    const { items: told } = await client.listAudit({ query: { limit: 4 } })
+    expect(told.map(({ verb, object }) => [verb, object.label])).toEqual([
+      ['user.created', 'Mei'],
+      ['user.updated', 'Benjamin'],
+      ['user.created', 'Ben'],
+      ['user.created', 'Guest 59'],
+    ])
+  })
+
   it('may be ten thousand ids in one request', async () => {
     const { client } = await withUsers(1)
     const ids = Array.from(
@@ -212,10 +270,31 @@ describe('a request that changes many', () => {
       isOver = true
       return turns
     }
-    expect(await turnsDuring(client.importUsers({ body: { items } }))).toBeGreaterThan(items.length)
+    await client.importUsers({ body: { items } })
     const body = { verb: 'remove' as const, filter: {} }
     expect(await turnsDuring(client.changeUsers({ body }))).toBeGreaterThan(items.length)
   })
+})
+
+it('an import leaves the bot its turns between few people', async () => {
+  const api = await startTestApi()
+  const { users } = api.kamihi.store
+  const { saveMany } = users
+  const turns: { turn: number; people: number }[] = []
+  let turn = 0
+  vi.spyOn(users, 'saveMany').mockImplementation((writes, change) => {
+    turns.push({ turn, people: writes.length })
+    setImmediate(() => {
+      turn += 1
+    })
+    return saveMany(writes, change)
+  })
+  const items = Array.from({ length: 200 }, (_, n) => ({ telegramId: 1000 + n }))
+  const client = await api.as('operator')
+  expect(await client.importUsers({ body: { items } })).toMatchObject({ created: 200 })
+  vi.restoreAllMocks()
+  expect(turns.map((one) => one.turn)).toEqual(turns.map((_, index) => index))
+  expect(Math.max(...turns.map(({ people }) => people))).toBeLessThanOrEqual(32)
 })
 
 describe('many runs', () => {

@@ -84,11 +84,48 @@ describe('a delivery that did not arrive', () => {
     await client.cancelRun({ params: { id: runId } })
   })
 
+  it('tells how each try went, but to viewers not what was said', async () => {
+    const { api, client, params } = await withRun('blocked')
+    const { items } = await client.listFailedAttempts({ params })
+    expect(items).toMatchObject([{ class: 'blocked', count: 1, nextAt: null }])
+    expect(items[0]?.message).toMatch(/blocked/)
+    const seen = await (await api.as('viewer')).listFailedAttempts({ params })
+    expect(seen.items).toMatchObject([{ class: 'blocked', message: '' }])
+  })
+
+  it('is left out while it waits, and its run ends without it', async () => {
+    const { api, client, params } = await withRun('blocked')
+    await api.emulator.control.unblock(8)
+    await api.emulator.control.fail({
+      method: 'sendMessage',
+      chatId: 8,
+      error: { status: 429, description: 'Too Many Requests: retry after 600', retryAfter: 600 },
+    })
+    const { runId } = await client.retryDelivery({ params })
+    const ofRun = { params: { id: runId } }
+    await expect
+      .poll(async () => (await client.listDeliveries(ofRun)).items[0]?.state, { timeout: 10_000 })
+      .toBe('retrying')
+    const [waiting] = (await client.listDeliveries(ofRun)).items
+    const waits = { params: { id: waiting?.id ?? '' } }
+    const { steps } = await client.getRunTimeline(ofRun)
+    expect(steps.find(({ kind }) => kind === 'waited')?.wait).toMatchObject({ count: 1 })
+    expect(await client.cancelDelivery(waits)).toMatchObject({ state: 'cancelled', nextAttemptAt: null })
+    expect(await ended(client, runId)).toMatchObject({ state: 'cancelled', counts: { cancelled: 1 } })
+    expect(await problemOf(client.cancelDelivery(waits))).toMatchObject({
+      status: 409,
+      code: 'delivery_not_waiting',
+      detail: 'Only what still waits can be left out; this one is cancelled.',
+    })
+  })
+
   it('is found by nobody under another id', async () => {
     const { client } = await withRun('blocked')
     const params = { id: 'nothing' }
     for (const ask of [
       () => client.retryDelivery({ params }),
+      () => client.cancelDelivery({ params }),
+      () => client.listFailedAttempts({ params }),
       () => client.resolveDelivery({ params, body: { outcome: 'arrived' } }),
     ])
       expect(await problemOf(ask())).toMatchObject({ status: 404, code: 'not_found' })

@@ -3,13 +3,14 @@ import type { SentTo } from '../../src/auth/sentTo.ts'
 import { createSignInLinks } from '../../src/auth/signInLinks.ts'
 import { browser, call, change, codeOf, cookieIn, post, startTestApi, type TestApi, valueIn } from '../api.ts'
 
-const [ana, stranger] = [7, 9]
+const [ana, stranger, other] = [7, 9, 10]
 
 /** A bot whose owner `ana` is linked to somebody on Telegram. */
 async function linked(settings: object = {}): Promise<TestApi & { accountId: string }> {
   const api = await startTestApi({ web: { port: 0, rateLimit: 0, auth: settings } })
   await api.emulator.control.addUser({ id: ana, firstName: 'Ana' })
   await api.emulator.control.addUser({ id: stranger, firstName: 'Eve' })
+  await api.emulator.control.addUser({ id: other, firstName: 'Eva' })
   const { store, telegram } = api.kamihi
   const user = valueIn<{ id: string }>(await store.users.create({ telegramId: ana, name: 'Ana' }, change))
   const { accountId } = await browser(api, 'owner', { username: 'ana' })
@@ -59,7 +60,7 @@ describe('/admin, written to the bot alone', () => {
   it('is unknown to people without an account, or with one that is disabled', async () => {
     const api = await linked()
     const unknown = await say(api, stranger, '/nothing')
-    expect(await say(api, stranger, '/admin')).toBe(unknown)
+    expect(await say(api, other, '/admin')).toBe(unknown)
     const secret = secretIn(await say(api, ana, '/admin'))
     await browser(api, 'owner', { username: 'otto' })
     const { accounts } = api.kamihi.store

@@ -1,5 +1,6 @@
+import { telegramServices, type User } from '@kamihi/contracts'
 import { expect, it } from 'vitest'
-import { startTestApi } from '../api.ts'
+import { browser, call, change, startTestApi, valueIn } from '../api.ts'
 
 it('tells in the list of users how many jobs reach each of them, if asked', async () => {
   const api = await startTestApi()
@@ -37,4 +38,24 @@ it('tells what people lose with a role, and of no role that does not exist', asy
   await expect(viewer.getRoleLoss({ params: { id: 'nothing' } })).rejects.toMatchObject({
     problem: { code: 'not_found' },
   })
+})
+
+it.each(telegramServices)('takes no account of Telegram itself for a user: %i', async (telegramId) => {
+  const api = await startTestApi()
+  const { store } = api.kamihi
+  const owner = await browser(api, 'owner')
+  const ana = valueIn<User>(await store.users.create({ telegramId: 7 }, change))
+  const refused = (path: string) => ({
+    code: 'invalid_request',
+    errors: [{ path, given: telegramId, issue: { kind: 'telegram_service' } }],
+  })
+  for (const [method, path, body, field] of [
+    ['POST', '/users', { telegramId }, '/telegramId'],
+    ['PATCH', `/users/${ana.id}`, { version: 1, telegramId }, '/telegramId'],
+    ['POST', '/users/import', { items: [{ telegramId: 8 }, { telegramId }] }, '/items/1/telegramId'],
+  ] as const) {
+    const answer = await call(api, owner, method, path, body)
+    expect([answer.status, await answer.json()]).toMatchObject([422, refused(field)])
+  }
+  expect((await store.users.list({})).items).toEqual([ana])
 })

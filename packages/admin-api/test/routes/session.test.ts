@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { password, post, samePage, startTestApi } from '../api.ts'
+import { browser, password, post, samePage, startTestApi } from '../api.ts'
 
 const owner = (token: string, username = 'ana') => post({ token, username, password })
 
@@ -18,6 +18,22 @@ describe('set-up', () => {
     const jobs = await api.fetch('/api/v1/jobs')
     expect([jobs.status, ((await jobs.json()) as { code: string }).code]).toEqual([401, 'setup_required'])
     expect((await api.fetch('/healthz')).status).toBe(200)
+  })
+
+  it('is told to who opens the dashboard, then that nobody is signed in, and then who is', async () => {
+    const api = await startTestApi()
+    const entrance = async (headers = {}) => {
+      const answer = await api.fetch('/api/v1/session/entrance', { headers })
+      return [answer.status, await answer.json()]
+    }
+    expect(await entrance()).toEqual([200, { isSetUp: false, session: null }])
+    const { headers } = await browser(api, 'owner', { username: 'ana' })
+    expect(await entrance()).toEqual([200, { isSetUp: true, session: null }])
+    expect(await entrance({ cookie: 'kamihi_0=made-up' })).toEqual([200, { isSetUp: true, session: null }])
+    const session = await (await api.fetch('/api/v1/session', { headers })).json()
+    expect(await entrance(headers)).toEqual([200, { isSetUp: true, session }])
+    const [status, problem] = await entrance({ authorization: 'Bearer kam_made-up' })
+    expect([status, problem]).toEqual([401, expect.objectContaining({ code: 'unauthenticated' })])
   })
 
   it('refuses a wrong token, and all of them after five tries a minute', async () => {

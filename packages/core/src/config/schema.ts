@@ -107,7 +107,10 @@ export const configSchema = group({
     }),
   }),
   responses: group({
-    defaultEnabled: flag('Answer what the bot does not understand', true),
+    defaultEnabled: flag(
+      'Answer what the bot does not understand, once in ten seconds in each private chat',
+      true,
+    ),
     defaultMessage: text('That answer', "I'm sorry, but I don't know how to respond to that"),
     errorMessage: text(
       'Said when an action failed',

@@ -26,6 +26,8 @@ export interface DispatchParts {
   now(): number
   botUsername(): string | null
   reply(chatId: number, markdown: string): Promise<number | null>
+  /** Whether a chat may get the default answer now. */
+  isDefaultDue(chatId: number): boolean
   answerPress(queryId: string, notice?: string): Promise<void>
   removeButtons(chatId: number, messageId: number): Promise<void>
   run(origin: Origin, user: User, action: ActionRuntime): Promise<void>
@@ -38,7 +40,8 @@ export async function dispatch(parts: DispatchParts, update: Update): Promise<vo
   if ('message' in update) return onMessage(parts, update.update_id, update.message)
   if ('callback_query' in update) return onPress(parts, update.update_id, update.callback_query)
   if ('my_chat_member' in update && update.my_chat_member.new_chat_member.status === 'member') {
-    await seen(parts, update.my_chat_member.from.id)
+    const person = personOf(update.my_chat_member.from)
+    if (person !== null) await seen(parts, person)
   }
 }
 
@@ -119,6 +122,10 @@ async function onPress(parts: DispatchParts, updateId: number, query: CallbackQu
   if (outcome === 'not_allowed') await sayDefault(parts, said)
 }
 
-async function sayDefault({ config, reply }: DispatchParts, { chatId, isPrivate }: Said): Promise<void> {
-  if (config.responses.defaultEnabled && isPrivate) await reply(chatId, config.responses.defaultMessage)
+async function sayDefault(
+  { config, reply, isDefaultDue }: DispatchParts,
+  { chatId, isPrivate }: Said,
+): Promise<void> {
+  if (config.responses.defaultEnabled && isPrivate && isDefaultDue(chatId))
+    await reply(chatId, config.responses.defaultMessage)
 }

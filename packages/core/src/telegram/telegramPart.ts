@@ -7,6 +7,7 @@ import type { ActionOutcome, ActionRequest, Kamihi } from '../kamihi.types.ts'
 import { repeat } from '../repeat.ts'
 import { KamihiTelegram, normaliseApiRoot } from './client.ts'
 import { createCommandMenus } from './commandMenu.ts'
+import { createDefaultAnswers } from './defaultAnswers.ts'
 import type { DispatchParts } from './dispatch.ts'
 import { createUpdateHandler } from './handler.ts'
 import { createLimiter } from './limiter.ts'
@@ -85,6 +86,7 @@ export function createTelegramPart(bot: TelegramBot, options: TelegramOptions): 
     now: () => clock.now(),
     botUsername: () => standing.botUsername,
     reply: replies.say,
+    isDefaultDue: createDefaultAnswers(clock),
     answerPress: (queryId, notice) => answerPress(client, queryId, notice),
     removeButtons,
     run: (origin, user, action) => run({ origin, user, action, args: {}, dialog: null }),

@@ -1,11 +1,11 @@
 import type { LiveEvent, User } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
-import { checkReachability } from '../../src/index.ts'
+import { checkReachability, followTime } from '../../src/index.ts'
 import { change, startTestBot, type TestBot } from '../bot.ts'
 
 /** A bot that is connected, Ana (7) as it knows her, and what it tells the dashboard of people. */
 async function withAna() {
-  const bot = await startTestBot([])
+  const bot = await startTestBot([], {}, { clock: ({ clock }) => followTime(clock) })
   const { kamihi } = bot
   await expect.poll(() => kamihi.telegram.state().state).toBe('connected')
   const ana = (await kamihi.store.users.getByTelegramId(7)) as User
@@ -105,6 +105,7 @@ describe('a person who could not be reached', () => {
     const { bot, told, flag } = await withAna()
     await flag()
     await bot.say(7, 'hi')
+    bot.emulator.clock.advance(10_000)
     await bot.say(7, 'hi again')
     await bot.say(8, 'hi')
     await expect

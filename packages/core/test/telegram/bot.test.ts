@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { ask, defineAction } from '../../src/index.ts'
+import { ask, defineAction, followTime } from '../../src/index.ts'
 import { change, startTestBot } from '../bot.ts'
 
 const unknown = "I'm sorry, but I don't know how to respond to that"
@@ -32,12 +32,10 @@ describe('a command', () => {
   })
 
   it('of an unknown person, without the right and unknown get the very same answer', async () => {
-    const bot = await startTestBot([hello])
-    expect([await bot.say(9, '/hello'), await bot.say(8, '/hello'), await bot.say(8, '/nothing')]).toEqual([
-      unknown,
-      unknown,
-      unknown,
-    ])
+    const bot = await startTestBot([hello], {}, { clock: ({ clock }) => followTime(clock) })
+    expect([await bot.say(9, '/hello'), await bot.say(8, '/hello')]).toEqual([unknown, unknown])
+    bot.emulator.clock.advance(10_000)
+    expect(await bot.say(8, '/nothing')).toBe(unknown)
   })
 
   it('works as soon as it is permitted', async () => {
@@ -55,13 +53,16 @@ describe('a command', () => {
         name: 'count',
         run() {
           runs += 1
+          return 'counted'
         },
       }),
     ])
     const { messageId } = await bot.emulator.control.say(7, 'hi')
     await bot.emulator.control.edit(7, messageId, '/count')
-    await bot.say(7, 'still there?')
-    expect(runs).toBe(0)
+    // What is said later is handled later.
+    await bot.emulator.control.say(7, '/count')
+    await bot.emulator.control.waitForMessage(7, ({ text }) => text === 'counted')
+    expect(runs).toBe(1)
   })
 
   it('whose action fails gets the error message, and the bot goes on', async () => {

@@ -1,6 +1,6 @@
 import type { OutgoingPart } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
-import { defineAction } from '../../src/index.ts'
+import { defineAction, followTime } from '../../src/index.ts'
 import { startTestBot } from '../bot.ts'
 
 describe('a command that is no action', () => {
@@ -14,6 +14,8 @@ describe('a command that is no action', () => {
       return true
     })
     await bot.emulator.control.addChat({ id: -5, title: 'Team', members: [9] })
+    // As an administrator it gets all that is said there.
+    await bot.emulator.control.setBotStatus(-5, 'administrator')
     await bot.emulator.control.say(9, '/admin', { chatId: -5 })
     expect(await bot.say(9, '/ADMIN')).toBe('here you are')
     // What was said in the group is handled by then.
@@ -22,9 +24,10 @@ describe('a command that is no action', () => {
   })
 
   it('is as if it did not exist for those to whom it has nothing to say', async () => {
-    const bot = await startTestBot([])
+    const bot = await startTestBot([], {}, { clock: ({ clock }) => followTime(clock) })
     const unknown = await bot.say(9, '/nothing')
     bot.kamihi.telegram.onCommand('admin', async () => false)
+    bot.emulator.clock.advance(10_000)
     expect(await bot.say(9, '/admin')).toBe(unknown)
   })
 

@@ -1,5 +1,6 @@
 import { type RunStep, type RunStepKind, runStepKinds } from '@kamihi/contracts'
 import type { RunTrace } from '@kamihi/store'
+import { type Wait, waitsOf } from './waits.ts'
 
 /** What happened to a run, in order, from what is recorded of it; what is not known is left out. */
 export function timelineOf(trace: RunTrace): RunStep[] {
@@ -14,21 +15,23 @@ export function timelineOf(trace: RunTrace): RunStep[] {
     step('first_sent', trace.firstSentAt),
     // Which one is the last is known only when there are no more.
     step('last_sent', run.finishedAt === null ? null : trace.lastSentAt, `${run.counts.sent} sent`),
+    ...waitsOf(trace.waits).map(waitStep),
     ...trace.interventions.map(interventionStep),
     step('finished', run.finishedAt, endText(run)),
   ]
   return steps.filter((one) => one !== null).sort(inOrder)
 }
 
-const nobody: Pick<RunStep, 'by' | 'reason'> = { by: null, reason: null }
+type Extra = Pick<RunStep, 'by' | 'reason' | 'wait'>
+const nothing: Extra = { by: null, reason: null, wait: null }
 
 function step(
   kind: RunStepKind,
   at: string | number | null,
   detail: string | null = null,
-  who = nobody,
+  extra: Partial<Extra> = {},
 ): RunStep | null {
-  return at === null ? null : { kind, at: new Date(at).toISOString(), ...who, detail }
+  return at === null ? null : { kind, at: new Date(at).toISOString(), ...nothing, ...extra, detail }
 }
 
 /** By time; at the same instant in the order in which things happen. */
@@ -39,6 +42,12 @@ const interventionKinds = { paused: 'paused', resumed: 'resumed', cancelled: 'ca
 
 function interventionStep({ kind, at, by, reason }: RunTrace['interventions'][number]): RunStep | null {
   return step(interventionKinds[kind], at, `By ${by}${reason === null ? '' : `: ${reason}`}`, { by, reason })
+}
+
+function waitStep({ from, until, count }: Wait): RunStep | null {
+  const end = new Date(until).toISOString()
+  const times = count === 1 ? '' : ` (asked ${count} times)`
+  return step('waited', from, `Telegram asked to wait until ${end}${times}`, { wait: { until: end, count } })
 }
 
 const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`

@@ -14,6 +14,7 @@ const traced = (run: Partial<Run>, more: Partial<RunTrace> = {}): RunTrace => ({
   actionReturnedAt: null,
   firstSentAt: null,
   lastSentAt: null,
+  waits: [],
   interventions: [],
   ...more,
 })
@@ -41,6 +42,7 @@ describe('the timeline of a run', () => {
           actionReturnedAt: at(4),
           firstSentAt: at(5),
           lastSentAt: at(8),
+          waits: [{ from: at(6), until: at(8), count: 2 }],
           interventions: [
             { kind: 'paused', at: at(6), by: 'Ana', reason: 'wrong text' },
             { kind: 'resumed', at: at(7), by: 'Luis', reason: null },
@@ -55,6 +57,7 @@ describe('the timeline of a run', () => {
       '02 action_called (Once for all)',
       '04 action_returned (1 message)',
       '05 first_sent',
+      `06 waited (Telegram asked to wait until ${iso(8)} (asked 2 times))`,
       '06 paused (By Ana: wrong text)',
       '07 resumed (By Luis)',
       '08 last_sent (38 sent)',

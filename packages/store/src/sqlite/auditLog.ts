@@ -4,11 +4,20 @@ import { auditHash } from '../auditHash.ts'
 import { newId } from '../ids.ts'
 import type { Change, Store } from '../store.ts'
 import { type Db, iso, read, type Tx, write } from './connection.ts'
+import { chunks } from './edit.ts'
 import { listPage } from './listPage.ts'
 import { auditSorting, auditWhere } from './lists/audit.ts'
 import { audit } from './schema.ts'
 
 type Fields = Record<string, unknown>
+
+/** What was changed: the thing, and its fields before and after. */
+export interface Audited {
+  verb: string
+  object: AuditEntry['object']
+  before: Fields
+  after: Fields
+}
 
 /** Writes who changed what; call it inside the transaction of the change. */
 export function writeAudit(
@@ -19,24 +28,33 @@ export function writeAudit(
   before: Fields = {},
   after: Fields = {},
 ): void {
-  const last = tx.select({ hash: audit.hash }).from(audit).orderBy(sql`rowid desc`).limit(1).get()
-  const row = {
-    id: newId(change.now),
-    at: change.now,
-    actor: change.actor,
-    verb,
-    objectKind: object.kind,
-    objectId: object.id,
-    objectLabel: object.label === null ? null : wellFormed(object.label),
-    changes: difference(before, after),
-    ip: change.ip ?? null,
-    requestId: change.requestId ?? null,
-  }
-  const hash = auditHash(last?.hash ?? '', row)
-  tx.insert(audit)
-    .values({ ...row, hash })
-    .run()
+  writeAudits(tx, change, [{ verb, object, before, after }])
 }
+
+/** The same of several things, in their order. */
+export function writeAudits(tx: Tx, change: Change, entries: readonly Audited[]): void {
+  const last = tx.select({ hash: audit.hash }).from(audit).orderBy(sql`rowid desc`).limit(1).get()
+  let hash = last?.hash ?? ''
+  const rows = entries.map((entry) => {
+    const row = rowOf(change, entry)
+    hash = auditHash(hash, row)
+    return { ...row, hash }
+  })
+  for (const chunk of chunks(rows)) tx.insert(audit).values(chunk).run()
+}
+
+const rowOf = (change: Change, { verb, object, before, after }: Audited) => ({
+  id: newId(change.now),
+  at: change.now,
+  actor: change.actor,
+  verb,
+  objectKind: object.kind,
+  objectId: object.id,
+  objectLabel: object.label === null ? null : wellFormed(object.label),
+  changes: difference(before, after),
+  ip: change.ip ?? null,
+  requestId: change.requestId ?? null,
+})
 
 /** As SQLite keeps it: half a character, which anybody can send as a name, would come back as another one and not fit its hash. */
 const wellFormed = (text: string): string => Buffer.from(text).toString()

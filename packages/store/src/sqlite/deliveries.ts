@@ -2,10 +2,12 @@ import { and, eq, inArray, min } from 'drizzle-orm'
 import type { Faults } from '../faults.ts'
 import type { StepResult, Store } from '../store.ts'
 import { type Db, read, write } from './connection.ts'
+import { cancelDelivery } from './deliveries/cancel.ts'
 import { prepareClaim } from './deliveries/claim.ts'
+import { failedAttemptsOf } from './deliveries/failedAttempts.ts'
 import { listDeliveries, preparePresentDeliveries } from './deliveries/list.ts'
 import { prepareDeliveriesOf } from './deliveries/ofUser.ts'
-import { type Asked, recordSteps } from './deliveries/record.ts'
+import { type Asked, newStepping, recordSteps } from './deliveries/record.ts'
 import { rescueExpired } from './deliveries/rescue.ts'
 import { resolveDelivery } from './deliveries/resolve.ts'
 import { prepareSteps } from './deliveries/statements.ts'
@@ -39,6 +41,13 @@ export function createDeliveries(db: Db, faults: Faults): Store['deliveries'] {
     get: (id) =>
       read(() => present(db.select().from(deliveries).where(eq(deliveries.id, id)).all())[0] ?? null),
     retry: (id, change) => write(db, (tx) => retryDelivery(tx, id, change)),
+    failedAttempts: (id) =>
+      read(() => {
+        const known = db.select({ id: deliveries.id }).from(deliveries).where(eq(deliveries.id, id)).get()
+        return known ? failedAttemptsOf(db, id) : null
+      }),
+    cancel: (id, change) =>
+      write(db, (tx) => cancelDelivery(newStepping(tx, statements, change.now), present, id, change)),
     resolve: (id, change) => write(db, (tx) => resolveDelivery(tx, present, id, change)),
     earliestRetry: () =>
       read(

@@ -9,10 +9,15 @@ export async function orDuplicate<O>(field: string, work: () => Promise<O>): Pro
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Refused) return error.outcome
-    if (isUnique(error)) return { kind: 'duplicate', field }
-    throw error
+    return refusalIn(error, field)
   }
+}
+
+/** What an edit was refused for. @throws the error itself where it is no refusal */
+export function refusalIn(error: unknown, field: string): Refusal {
+  if (error instanceof Refused) return error.outcome
+  if (isUnique(error)) return { kind: 'duplicate', field }
+  throw error
 }
 
 /** Rolls a transaction back and becomes its outcome. */

@@ -1,4 +1,5 @@
 import { and, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { LastOwner } from '../change.ts'
 import type { Db, Tx } from './connection.ts'
 import { quickRows } from './quickRows.ts'
 import { accounts, users } from './schema.ts'
@@ -35,11 +36,16 @@ export function keepingOwner<T>(tx: Tx, work: () => T): T {
 }
 
 /** Turns a change that `keepingOwner` has rolled back into its outcome. */
-export async function orLastOwner<T>(work: () => Promise<T>): Promise<T | { kind: 'last_owner' }> {
+export async function orLastOwner<T>(work: () => Promise<T>): Promise<T | LastOwner> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof NoOwnerLeft) return { kind: 'last_owner' }
+    const outcome = lastOwnerIn(error)
+    if (outcome) return outcome
     throw error
   }
 }
+
+/** The outcome of a change that `keepingOwner` has rolled back; null where it failed for something else. */
+export const lastOwnerIn = (error: unknown): LastOwner | null =>
+  error instanceof NoOwnerLeft ? { kind: 'last_owner' } : null

@@ -26,6 +26,7 @@ export function createRoles(db: Db): Store['roles'] {
     list: (query) => read(() => list(db, query)),
     matching: (query, limit) =>
       read(() => idsWhere(db, roles, roles.id, { where: rolesWhere(query), limit })),
+    lockedAmong: (ids) => read(() => lockedAmong(db, ids)),
     lossOf: (id) => lossOf(db, id),
     assign: (roleId, userId, change) => write(db, (tx) => assign(tx, roleId, userId, change)),
     unassign: (roleId, userId, change) => write(db, (tx) => unassign(tx, roleId, userId, change)),
@@ -34,12 +35,12 @@ export function createRoles(db: Db): Store['roles'] {
 
 function create(
   tx: Tx,
-  { name, userIds = [] }: { name: string; userIds?: string[] },
+  { name, locked = false, userIds = [] }: { name: string; locked?: boolean; userIds?: string[] },
   change: Change,
 ): Saved<Role> {
   if (isTaken(tx, name)) return { kind: 'duplicate', field: 'name' }
   const id = newId(change.now)
-  tx.insert(roles).values({ id, name, createdAt: change.now, updatedAt: change.now }).run()
+  tx.insert(roles).values({ id, name, locked, createdAt: change.now, updatedAt: change.now }).run()
   setMembers(tx, id, userIds)
   const value = getRole(tx, eq(roles.id, id)) as Role
   writeAudit(tx, change, 'role.created', { kind: 'role', id, label: name }, {}, value)
@@ -50,15 +51,15 @@ function update(
   tx: Tx,
   id: string,
   version: number,
-  { name, userIds }: { name?: string; userIds?: string[] },
+  { userIds, ...fields }: { name?: string; locked?: boolean; userIds?: string[] },
   change: Change,
 ): Saved<Role> {
   const current = getRole(tx, eq(roles.id, id))
   if (!current) return { kind: 'not_found' }
   if (current.version !== version) return { kind: 'version_conflict', current }
-  if (name !== undefined && isTaken(tx, name, id)) return { kind: 'duplicate', field: 'name' }
+  if (fields.name !== undefined && isTaken(tx, fields.name, id)) return { kind: 'duplicate', field: 'name' }
   tx.update(roles)
-    .set({ ...(name === undefined ? {} : { name }), updatedAt: change.now, version: version + 1 })
+    .set({ ...fields, updatedAt: change.now, version: version + 1 })
     .where(eq(roles.id, id))
     .run()
   if (userIds) setMembers(tx, id, userIds)
@@ -84,6 +85,17 @@ function remove(tx: Tx, id: string, change: Change): boolean {
   tx.delete(roles).where(eq(roles.id, id)).run()
   writeAudit(tx, change, 'role.removed', { kind: 'role', id, label: current.name }, current, {})
   return true
+}
+
+function lockedAmong(db: Db, ids: string[]): { id: string; name: string }[] {
+  const { id, name, locked } = roles
+  const isGiven = sql`${id} in (select value from json_each(${JSON.stringify(ids)}))`
+  return db
+    .select({ id, name })
+    .from(roles)
+    .where(and(eq(locked, true), isGiven))
+    .orderBy(name)
+    .all()
 }
 
 function setMembers(tx: Tx, roleId: string, userIds: string[]): void {

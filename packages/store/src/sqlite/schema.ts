@@ -1,3 +1,4 @@
+export * from './schema/deliveries.ts'
 export * from './schema/jobs.ts'
 export * from './schema/outcomes.ts'
 export * from './schema/people.ts'

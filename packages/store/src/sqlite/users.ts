@@ -1,41 +1,39 @@
 import type { Reachability, User } from '@kamihi/contracts'
-import { and, eq, inArray, ne } from 'drizzle-orm'
-import { newId } from '../ids.ts'
-import type { UsersAsked } from '../peopleStore.ts'
-import type { Change, Saved, Store } from '../store.ts'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import type { UserOutcome, UsersAsked, UserWrite } from '../peopleStore.ts'
+import type { Change, LastOwner, Store } from '../store.ts'
 import { allowedUsers, permittedActions } from './access.ts'
 import { writeAudit } from './auditLog.ts'
 import { type Db, read, type Tx, write } from './connection.ts'
-import { chunks, orDuplicate } from './edit.ts'
+import { chunks } from './edit.ts'
 import { jobCountsOf } from './jobs/reach.ts'
-import { checkAudience, setLinks } from './links.ts'
 import { idsWhere, listPage } from './listPage.ts'
 import { userSorting, usersWhere } from './lists/users.ts'
 import { keepingOwner, orLastOwner } from './owners.ts'
+import { labelOf, prepareSaveUsers } from './saveUsers.ts'
 import { userRoles, users } from './schema.ts'
-import { prepareWithRoles, withRoles } from './usersIn.ts'
+import { prepareUsersIn, prepareWithRoles, withRoles } from './usersIn.ts'
 import type { WriteTogether } from './writeTogether.ts'
 
 type Row = typeof users.$inferSelect
-type Patch = Partial<{
-  telegramId: number
-  isAdmin: boolean
-  name: string | null
-  profile: Record<string, unknown>
-  roleIds: string[]
-}>
+
+const idsOfTelegram = sql`(select ${users.id} from ${users}
+  where ${users.telegramId} in (select value from json_each(${sql.placeholder('telegramIds')})))`
 
 /** Users: who they are, whether they can be reached and what they may use. */
 export function createUsers(db: Db, together: WriteTogether): Store['users'] {
   const presentRows = prepareWithRoles(db)
+  const save = prepareSaveUsers(db)
+  const saveMany = (writes: readonly UserWrite[], change: Change) =>
+    write(db, (tx) => save(tx, writes, change))
+  const saveOne = async (one: UserWrite, change: Change) => (await saveMany([one], change))[0] as UserOutcome
+  const withTelegramIds = prepareUsersIn(db, idsOfTelegram)
   return {
-    create: (input, change) => orDuplicate('telegramId', () => write(db, (tx) => create(tx, input, change))),
-    update: (id, version, patch, change) =>
-      orLastOwner(() =>
-        orDuplicate('telegramId', () =>
-          write(db, (tx) => keepingOwner(tx, () => update(tx, id, version, patch, change))),
-        ),
-      ),
+    // Nobody's way in rests on who is not there yet.
+    create: async (input, change) =>
+      (await saveOne({ kind: 'create', input }, change)) as Exclude<UserOutcome, LastOwner>,
+    update: (id, version, patch, change) => saveOne({ kind: 'update', id, version, patch }, change),
+    saveMany,
     remove: async (id, change) => {
       const outcome = await orLastOwner(() =>
         write(db, (tx) => keepingOwner(tx, () => remove(tx, id, change))),
@@ -54,6 +52,8 @@ export function createUsers(db: Db, together: WriteTogether): Store['users'] {
       read(
         () => present(db, db.select().from(users).where(eq(users.telegramId, telegramId)).all())[0] ?? null,
       ),
+    getManyByTelegramId: (telegramIds) =>
+      read(() => withTelegramIds({ telegramIds: JSON.stringify(telegramIds) })),
     list: (query) => read(() => list(db, query, presentRows)),
     matching: (query, limit) =>
       read(() => idsWhere(db, users, users.id, { where: usersWhere(query), limit })),
@@ -73,6 +73,14 @@ export function createUsers(db: Db, together: WriteTogether): Store['users'] {
         return away?.id ?? null
       }),
     checked: (id, reachability, change) => write(db, (tx) => checked(tx, id, reachability, change)),
+    markReachable: (id, change) =>
+      write(db, (tx) => {
+        const current = getUser(tx, id)
+        if (!current) return 'not_found'
+        if (current.reachability === 'ok') return 'unchanged'
+        setReachability(tx, current, 'ok', change, 'user.marked_reachable')
+        return 'marked'
+      }),
     mayUse: (userId, action) => read(() => permittedActions(db, userId).includes(action)),
     allowedFor: (action) =>
       read(() => present(db, db.select().from(users).where(allowedUsers(action)).orderBy(users.id).all())),
@@ -84,53 +92,28 @@ export function getUser(db: Db | Tx, id: string): User | null {
   return present(db, db.select().from(users).where(eq(users.id, id)).all())[0] ?? null
 }
 
-function create(tx: Tx, input: Patch & { telegramId: number }, change: Change): Saved<User> {
-  const { telegramId, isAdmin = false, name = null, profile = {}, roleIds = [] } = input
-  const stamps = { createdAt: change.now, updatedAt: change.now }
-  const id = newId(change.now)
-  tx.insert(users)
-    .values({ id, telegramId, chatId: telegramId, isAdmin, name, profile, ...stamps })
-    .run()
-  setRoles(tx, id, roleIds)
-  const value = getUser(tx, id) as User
-  writeAudit(tx, change, 'user.created', { kind: 'user', id, label: labelOf(value) }, {}, value)
-  return { kind: 'saved', value }
-}
-
-function update(
-  tx: Tx,
-  id: string,
-  version: number,
-  { roleIds, ...fields }: Patch,
-  change: Change,
-): Saved<User> {
-  const current = getUser(tx, id)
-  if (!current) return { kind: 'not_found' }
-  if (current.version !== version) return { kind: 'version_conflict', current }
-  const moved = fields.telegramId === undefined ? {} : { chatId: fields.telegramId }
-  tx.update(users)
-    .set({ ...fields, ...moved, updatedAt: change.now, version: version + 1 })
-    .where(eq(users.id, id))
-    .run()
-  if (roleIds) setRoles(tx, id, roleIds)
-  const value = getUser(tx, id) as User
-  writeAudit(tx, change, 'user.updated', { kind: 'user', id, label: labelOf(value) }, current, value)
-  return { kind: 'saved', value }
-}
-
 function checked(tx: Tx, id: string, reachability: Reachability, change: Change): User | null {
   const current = getUser(tx, id)
   if (!current) return null
+  setReachability(tx, current, reachability, change, 'user.checked')
+  return getUser(tx, id)
+}
+
+function setReachability(
+  tx: Tx,
+  current: User,
+  reachability: Reachability,
+  change: Change,
+  verb: 'user.checked' | 'user.marked_reachable',
+): void {
   // Undefined: it stays as it is.
   const since = current.reachability === 'ok' ? change.now : undefined
   tx.update(users)
     .set({ reachability, unreachableSince: reachability === 'ok' ? null : since })
-    .where(eq(users.id, id))
+    .where(eq(users.id, current.id))
     .run()
-  const object = { kind: 'user', id, label: labelOf(current) }
-  const before = { reachability: current.reachability }
-  writeAudit(tx, change, 'user.checked', object, before, { reachability })
-  return getUser(tx, id)
+  const object = { kind: 'user', id: current.id, label: labelOf(current) }
+  writeAudit(tx, change, verb, object, { reachability: current.reachability }, { reachability })
 }
 
 function remove(tx: Tx, id: string, change: Change): boolean {
@@ -139,11 +122,6 @@ function remove(tx: Tx, id: string, change: Change): boolean {
   tx.delete(users).where(eq(users.id, id)).run()
   writeAudit(tx, change, 'user.removed', { kind: 'user', id, label: labelOf(current) }, current, {})
   return true
-}
-
-function setRoles(tx: Tx, userId: string, roleIds: string[]): void {
-  checkAudience(tx, { roleIds })
-  setLinks(tx, userRoles, userRoles.userId, { userId }, 'roleId', roleIds)
 }
 
 const list = (db: Db, query: UsersAsked, presentRows: (rows: Row[]) => User[]) =>
@@ -156,5 +134,3 @@ export function present(db: Db | Tx, rows: Row[]): User[] {
   )
   return withRoles(rows, members)
 }
-
-const labelOf = (user: User) => user.name ?? String(user.telegramId)

@@ -179,7 +179,7 @@ describe('a step that makes a table anew', () => {
     ]
     const migrations = withStep(
       sql.replace('`roles`', '`__new_roles`'),
-      'insert into __new_roles select * from roles',
+      'insert into __new_roles select id, name, created_at, updated_at, version from roles',
       'drop table roles',
       'alter table __new_roles rename to roles',
     )

@@ -199,6 +199,115 @@ export function deliveriesSuite(newDatabase: () => () => Promise<Store>): void {
     })
   })
 
+  describe('tries that did not succeed', () => {
+    const flood = { class: 'flood', message: 'Telegram asked to wait 30 s.' }
+    const network = { class: 'network', message: 'no answer' }
+    const again = (reason: typeof flood, at: number): Step => ({
+      kind: 'retry',
+      at,
+      failure: reason,
+      countsAsAttempt: reason !== flood,
+      possiblyDuplicated: false,
+    })
+    const iso = (at: number) => new Date(at).toISOString()
+    const sendingAt = async (at: number, step: Step) => {
+      const [claimed] = await store.deliveries.claim(lease('w1'), 1, at)
+      const id = claimed?.id ?? ''
+      const before: Step[] = claimed?.state === 'pending' ? inTheAir : [{ kind: 'sending', part: 0 }]
+      const steps = [...before, step].map((one) => ({ ...one, id, worker: 'w1' }) as DeliveryStep)
+      await store.deliveries.record(steps, at)
+      return id
+    }
+
+    it('are kept one by one, the same reason once more is counted, and none of those that succeeded', async () => {
+      const run = await startedRun(store, { perUser: true, userIds: people.slice(0, 1) })
+      const id = await sendingAt(now, again(flood, now + 10))
+      await sendingAt(now + 10, again(flood, now + 30))
+      await sendingAt(now + 30, again(network, now + 40))
+      expect(await store.deliveries.failedAttempts(id)).toEqual([
+        { ...flood, firstAt: iso(now), lastAt: iso(now + 10), count: 2, nextAt: iso(now + 30) },
+        { ...network, firstAt: iso(now + 30), lastAt: iso(now + 30), count: 1, nextAt: iso(now + 40) },
+      ])
+      await sendingAt(now + 40, { kind: 'unreachable', failure, reachability: 'blocked' })
+      const tries = await store.deliveries.failedAttempts(id)
+      expect(tries?.slice(2)).toEqual([
+        { ...failure, firstAt: iso(now + 40), lastAt: iso(now + 40), count: 1, nextAt: null },
+      ])
+      expect((await store.runs.trace(run.id))?.waits).toEqual([{ from: now, until: now + 30, count: 2 }])
+    })
+
+    it('are none of a delivery that arrived at once, and unknown of one that is not there', async () => {
+      const { run, ids } = await ended(['sent'])
+      expect(await store.deliveries.failedAttempts(ids[0] ?? '')).toEqual([])
+      expect(await store.deliveries.failedAttempts('nothing')).toBeNull()
+      expect((await store.runs.trace(run.id))?.waits).toEqual([])
+    })
+
+    it('have those that ended with their process among them', async () => {
+      await startedRun(store, { perUser: true, userIds: people.slice(0, 2), delivery: 'at-most-once' })
+      const [sending, acting] = await claim()
+      await record(sending?.id ?? '', inTheAir)
+      await record(acting?.id ?? '', [{ kind: 'acting' }])
+      await store.deliveries.rescueExpired(now + 120_000)
+      expect(await store.deliveries.failedAttempts(sending?.id ?? '')).toMatchObject([{ class: 'ambiguous' }])
+      expect(await store.deliveries.failedAttempts(acting?.id ?? '')).toMatchObject([
+        { class: 'interrupted' },
+      ])
+    })
+  })
+
+  describe('leaving one recipient out', () => {
+    const cancel = (id: string | undefined) => store.deliveries.cancel(id ?? '', change)
+
+    it('ends that delivery, and the run goes on for the others', async () => {
+      const { id: runId } = await startedRun(store, { perUser: true, userIds: people })
+      const [first] = (await store.deliveries.list(runId, {})).items
+      expect(await cancel(first?.id)).toMatchObject({
+        kind: 'cancelled',
+        delivery: { id: first?.id, state: 'cancelled', finishedAt: expect.any(String) },
+        run: { state: 'running', counts: { pending: 2, cancelled: 1 } },
+      })
+      expect((await claim()).map(({ userId }) => userId)).toEqual(people.slice(1))
+    })
+
+    it('takes it from a worker that has not begun', async () => {
+      await startedRun(store, { perUser: true, userIds: people.slice(0, 1) })
+      const [claimed] = await claim()
+      expect(await cancel(claimed?.id)).toMatchObject({ kind: 'cancelled', run: { state: 'cancelled' } })
+      expect((await record(claimed?.id ?? '', [{ kind: 'acting' }]))[0]?.accepted).toBe(false)
+    })
+
+    it('ends the run with the last of it', async () => {
+      const { id: runId } = await startedRun(store, { perUser: true, userIds: people.slice(0, 2) })
+      const [sent, left] = (await claim()).map(({ id }) => id)
+      await record(sent ?? '', ways.sent)
+      await record(left ?? '', [
+        ...inTheAir,
+        { kind: 'retry', at: now, failure, countsAsAttempt: true, possiblyDuplicated: false },
+      ])
+      expect(await cancel(left)).toMatchObject({ run: { id: runId, state: 'partial' } })
+    })
+
+    it('is refused of what is in hand or has ended, and of none', async () => {
+      const { ids } = await ended(['sent'])
+      expect(await cancel(ids[0])).toEqual({ kind: 'not_waiting', state: 'sent' })
+      await startedRun(store, { perUser: true, userIds: people.slice(0, 1) })
+      const [claimed] = await claim()
+      await record(claimed?.id ?? '', inTheAir)
+      expect(await cancel(claimed?.id)).toEqual({ kind: 'not_waiting', state: 'sending' })
+      expect(await cancel('nothing')).toEqual({ kind: 'not_found' })
+    })
+
+    it('is in the audit log', async () => {
+      const { id: runId } = await startedRun(store, { perUser: true, userIds: people })
+      const [first] = (await store.deliveries.list(runId, {})).items
+      await cancel(first?.id)
+      expect(await audited('delivery.cancelled')).toMatchObject([
+        { object: { kind: 'delivery', id: first?.id }, changes: { state: { before: 'pending' } } },
+      ])
+    })
+  })
+
   describe('deliveries of a person', () => {
     /** Ids begin with the time that their run was made. */
     const newestFirst = (ids: (string | undefined)[]) => [...ids].sort().reverse()

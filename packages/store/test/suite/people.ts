@@ -29,6 +29,35 @@ export function peopleSuite(open: () => Promise<Store>): void {
     })
   })
 
+  describe('a role', () => {
+    it('is open until it is locked, and each change of that is audited', async () => {
+      const role = value(await store.roles.create({ name: 'Board' }, change))
+      expect(role.locked).toBe(false)
+      await store.roles.update(role.id, 1, { locked: true }, change)
+      await store.roles.update(role.id, 2, { name: 'Direction' }, change)
+      expect(await store.roles.get(role.id)).toMatchObject({ name: 'Direction', locked: true, version: 3 })
+      expect((await store.roles.list({})).items).toMatchObject([{ locked: true }])
+      const { items } = await store.audit.list({ objectKind: 'role', verb: 'role.updated' })
+      expect(items.map(({ changes }) => changes.locked)).toEqual([undefined, { before: false, after: true }])
+    })
+
+    it('is found among others when it is locked', async () => {
+      const create = async (name: string, locked: boolean) =>
+        value(await store.roles.create({ name, locked }, change)).id
+      const [sales, open, board] = [
+        await create('Sales', true),
+        await create('Press', false),
+        await create('Board', true),
+      ]
+      await create('Another', true)
+      expect(await store.roles.lockedAmong([sales, open, board, 'unknown'])).toEqual([
+        { id: board, name: 'Board' },
+        { id: sales, name: 'Sales' },
+      ])
+      expect(await store.roles.lockedAmong([])).toEqual([])
+    })
+  })
+
   describe('users', () => {
     it('refuses an edit of a version that was replaced meanwhile, and shows the newer one', async () => {
       const user = value(await store.users.create({ telegramId: 7, name: 'Ana' }, change))
@@ -52,6 +81,65 @@ export function peopleSuite(open: () => Promise<Store>): void {
         ids: ['nobody'],
       })
       expect(await store.users.getByTelegramId(7)).toBeNull()
+    })
+
+    it('saves many by themselves: what is refused leaves those beside it alone, and each is told of in its turn', async () => {
+      const role = value(await store.roles.create({ name: 'Sales' }, change))
+      const ana = value(await store.users.create({ telegramId: 1, name: 'Ana', roleIds: [role.id] }, change))
+      // A time of its own: entries of one millisecond are told apart by their ids, of which there is room for some thousand.
+      const later = { ...change, now: change.now + 1 }
+      const outcomes = await store.users.saveMany(
+        [
+          { kind: 'create', input: { telegramId: 2, name: 'Ben', roleIds: [role.id] } },
+          { kind: 'create', input: { telegramId: 1 } },
+          { kind: 'update', id: ana.id, version: 1, patch: { name: 'Anna', roleIds: [] } },
+          { kind: 'create', input: { telegramId: 3, roleIds: ['nobody', role.id] } },
+          { kind: 'update', id: 'nobody', version: 1, patch: {} },
+          { kind: 'create', input: { telegramId: 4, name: 'Cleo' } },
+        ],
+        later,
+      )
+      expect(outcomes).toMatchObject([
+        { kind: 'saved', value: { telegramId: 2, roleIds: [role.id] } },
+        { kind: 'duplicate', field: 'telegramId' },
+        { kind: 'saved', value: { id: ana.id, name: 'Anna', roleIds: [], version: 2 } },
+        { kind: 'unknown_reference', field: 'roleIds', ids: ['nobody'] },
+        { kind: 'not_found' },
+        { kind: 'saved', value: { telegramId: 4 } },
+      ])
+      expect((await store.users.list({})).total).toBe(3)
+      const told = (await store.audit.list({ limit: 3 })).items.map(({ verb, object }) => [
+        verb,
+        object.label,
+      ])
+      expect(told).toEqual([
+        ['user.created', 'Cleo'],
+        ['user.updated', 'Anna'],
+        ['user.created', 'Ben'],
+      ])
+    })
+
+    it('saves none of many when the database fails, and refuses one of a version that was replaced', async () => {
+      const ana = value(await store.users.create({ telegramId: 1, name: 'Ana' }, change))
+      const stale = { kind: 'update', id: ana.id, version: 9, patch: { name: 'Old' } } as const
+      const [late, added] = await store.users.saveMany(
+        [stale, { kind: 'create', input: { telegramId: 2 } }],
+        change,
+      )
+      expect(late).toMatchObject({ kind: 'version_conflict', current: { name: 'Ana', version: 1 } })
+      expect(added).toMatchObject({ kind: 'saved' })
+      const broken = { telegramId: 4, name: 7n } as unknown as { telegramId: number }
+      await expect(
+        store.users.saveMany(
+          [
+            { kind: 'create', input: { telegramId: 3 } },
+            { kind: 'create', input: { ...broken, profile: { n: 7n } } },
+          ],
+          change,
+        ),
+      ).rejects.toThrow()
+      const there = await store.users.getManyByTelegramId([1, 2, 3])
+      expect(there.map(({ telegramId }) => telegramId).sort()).toEqual([1, 2])
     })
 
     it('pages through all of them once, whatever they are sorted by', async () => {

@@ -38,8 +38,18 @@ const ofUser = (user: User): Choice => ({
 const ofRole = (role: RoleSummary): Choice => ({
   id: role.id,
   label: role.name,
-  detail: t.common.people(role.userCount),
+  detail: [t.common.people(role.userCount), ...(role.locked ? [t.people.roles.isLocked] : [])].join(' · '),
 })
+/** A role as somebody is to get it or lose it. */
+const ofRoleToHave = (role: RoleSummary): Choice =>
+  role.locked
+    ? {
+        id: role.id,
+        label: role.name,
+        detail: t.common.people(role.userCount),
+        bar: t.people.roles.isLockedFor,
+      }
+    : ofRole(role)
 const ofJob = (job: Job): Choice => ({
   id: job.id,
   label: titleOf(job),
@@ -83,6 +93,14 @@ export const roleChoices: Choices = {
   },
   find: async (q) => (await api.listRoles({ query: asked(q) })).items.map(ofRole),
   named: (ids) => eachNamed(ids, async (id) => ofRole(await api.getRole({ params: { id } }))),
+}
+
+/** Roles for who does not decide about those that are locked. */
+export const openRoleChoices: Choices = {
+  ...roleChoices,
+  purpose: 'membership',
+  find: async (q) => (await api.listRoles({ query: asked(q) })).items.map(ofRoleToHave),
+  named: (ids) => eachNamed(ids, async (id) => ofRoleToHave(await api.getRole({ params: { id } }))),
 }
 
 export const jobChoices: Choices = {

@@ -10,6 +10,10 @@ const sentAgain: ReadonlySet<Delivery['state']> = new Set([
   'expired',
 ])
 
+/** Whether one recipient can be left out: neither the action nor Telegram has them in hand. */
+export const canLeaveOut = ({ state }: Pick<Delivery, 'state'>): boolean =>
+  state === 'pending' || state === 'acted' || state === 'retrying'
+
 /** Whether one delivery can be sent again: it did not arrive, and nothing of its run is under way. What a dry run shows is never sent. */
 export const canSendAgain = (
   run: Pick<Run, 'state' | 'dryRun'>,

@@ -20,6 +20,8 @@ export function stepText(step: RunStep, run: Run, words: Words, time: (at: strin
       return timeline.onceForAll
     case 'action_returned':
       return words.common.messages(run.output?.length ?? 0)
+    case 'waited':
+      return step.wait && timeline.waitUntil(time(step.wait.until), step.wait.count)
     case 'last_sent':
       return timeline.sent(run.counts.sent)
     case 'paused':

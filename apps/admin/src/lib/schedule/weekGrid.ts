@@ -27,6 +27,8 @@ export interface Cell {
 export interface Day {
   date: string
   cells: Cell[]
+  /** It is over. */
+  isPast: boolean
 }
 
 /** The days of a week, hour by hour. Where clocks are set back, two hours share a cell. */
@@ -43,7 +45,27 @@ export function weekGrid(load: ScheduleLoad, monday: string, zone: string): Day[
     cell.level = levelOf(cell, busiest)
     cell.isTooMuch = cell.when !== 'past' && cell.messages > load.perHourLimit
   }
-  return datesOf(monday).map((date) => ({ date, cells: all.filter((cell) => cell.date === date) }))
+  return datesOf(monday).map((date) =>
+    dayOf(
+      date,
+      all.filter((cell) => cell.date === date),
+    ),
+  )
+}
+
+const dayOf = (date: string, cells: Cell[]): Day => ({
+  date,
+  cells,
+  isPast: cells.every(({ span, when }) => span === null || when === 'past'),
+})
+
+/** Whether something ran in an hour, or will. */
+export const isUsed = ({ runs, outcomes }: Cell): boolean => runs > 0 || Object.keys(outcomes).length > 0
+
+/** How many of some days a phone leaves out at first, so that it begins at today: what is over, while anything else is left. */
+export const daysToFold = (days: Day[]): number => {
+  const past = days.filter(({ isPast }) => isPast).length
+  return past < days.length ? past : 0
 }
 
 const datesOf = (monday: string): string[] => [0, 1, 2, 3, 4, 5, 6].map((n) => addDays(monday, n))

@@ -5,6 +5,7 @@ import { createWork } from '../../lib/api/busy.svelte.ts'
 import { everyPage } from '../../lib/api/everyPage.ts'
 import { freshKey } from '../../lib/api/freshKey.ts'
 import { tellBulk } from '../../lib/list/bulkResult.ts'
+import { createQuestion } from '../../lib/list/question.svelte.ts'
 import { type BulkAction, type Selection, targetOf } from '../../lib/list/selection.ts'
 import { type BulkReach, reachOfJobs } from '../../lib/people/bulkPeople.ts'
 import { navigate } from '../../router.ts'
@@ -39,71 +40,46 @@ async function showRuns(ids: string[]): Promise<void> {
 /** What can be done with several jobs at once; running and deleting are asked first. */
 export function createJobBulk(queries: QueryClient) {
   const work = createWork()
-  let asked = $state.raw<BulkAsked | null>(null)
   const refresh = () => queries.invalidateQueries({ queryKey: ['jobs'] })
 
-  async function change(verb: 'enable' | 'disable', target: ReturnType<typeof targetOf>, undoable: boolean) {
-    const result = await api.changeJobs({ body: { verb, ...target } })
-    await refresh()
-    const back = verb === 'enable' ? 'disable' : 'enable'
-    const undo = () => void work.run(() => change(back, target, false))
-    const canUndo = undoable && 'ids' in target && result.unchanged === 0
-    const words = undoable ? t.jobs.bulk : { ...t.jobs.bulk, changed: () => t.common.undone }
-    void tellBulk(result, words, canUndo ? undo : null)
-  }
+  /** Puts those back that were changed. */
+  const undoes = (verb: 'enable' | 'disable' | 'restore', ids: string[]) =>
+    ids.length === 0
+      ? null
+      : () =>
+          void work.run(async () => {
+            const result = await api.changeJobs({ body: { verb, ids } })
+            await refresh()
+            void tellBulk(result, { ...t.jobs.bulk, changed: () => t.common.undone })
+          })
   const flip = (verb: 'enable' | 'disable') => (selection: Selection, done: () => void) =>
     void work.run(async () => {
-      await change(verb, targetOf(selection), true)
+      const result = await api.changeJobs({ body: { verb, ...targetOf(selection) } })
+      await refresh()
+      void tellBulk(result, t.jobs.bulk, undoes(verb === 'enable' ? 'disable' : 'enable', result.changedIds))
       done()
     })
 
-  async function restore(target: ReturnType<typeof targetOf>): Promise<void> {
-    const result = await api.changeJobs({ body: { verb: 'restore', ...target } })
+  const question = createQuestion<BulkAsked>(async ({ verb, selection, done }) => {
+    const result = await api.changeJobs({
+      body: { verb, ...targetOf(selection) },
+      ...(verb === 'run' ? { headers: { 'idempotency-key': freshKey() } } : {}),
+    })
     await refresh()
-    void tellBulk(result, { ...t.jobs.bulk, changed: () => t.common.undone })
-  }
+    void tellBulk(result, t.jobs.bulk, verb === 'archive' ? undoes('restore', result.changedIds) : null)
+    done()
+    if (verb === 'run') await showRuns(result.runIds)
+  })
+  const asks = (verb: BulkAsked['verb']) => (selection: Selection, done: () => void) =>
+    question.ask({ verb, selection, done })
 
   return {
-    get asked() {
-      return asked
-    },
-    close: () => {
-      asked = null
-    },
-    /** Does what was asked; gives nothing back when it was refused as a whole, but throws. */
-    async confirm(): Promise<void> {
-      if (!asked) return
-      const { verb, selection, done } = asked
-      const target = targetOf(selection)
-      const result = await api.changeJobs({
-        body: { verb, ...target },
-        ...(verb === 'run' ? { headers: { 'idempotency-key': freshKey() } } : {}),
-      })
-      await refresh()
-      const undo = () => void work.run(() => restore(target))
-      const canUndo = verb === 'archive' && 'ids' in target && result.unchanged === 0
-      void tellBulk(result, t.jobs.bulk, canUndo ? undo : null)
-      done()
-      if (verb === 'run') await showRuns(result.runIds)
-    },
+    question,
     actions: (blocked: string | null, whyNot: string | null): BulkAction[] => [
       { label: t.jobs.enable, disabled: whyNot, run: flip('enable') },
       { label: t.jobs.disable, disabled: whyNot, run: flip('disable') },
-      {
-        label: t.jobs.actions.run,
-        disabled: blocked,
-        run: (selection, done) => {
-          asked = { verb: 'run', selection, done }
-        },
-      },
-      {
-        label: t.common.delete,
-        danger: true,
-        disabled: whyNot,
-        run: (selection, done) => {
-          asked = { verb: 'archive', selection, done }
-        },
-      },
+      { label: t.jobs.actions.run, disabled: blocked, run: asks('run') },
+      { label: t.common.delete, danger: true, disabled: whyNot, run: asks('archive') },
     ],
   }
 }

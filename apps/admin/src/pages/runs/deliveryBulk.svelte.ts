@@ -2,6 +2,7 @@ import { mostAtOnce } from '@kamihi/contracts'
 import { api } from '../../lib/api/api.ts'
 import { createWork } from '../../lib/api/busy.svelte.ts'
 import { everyPage } from '../../lib/api/everyPage.ts'
+import { createQuestion } from '../../lib/list/question.svelte.ts'
 import type { BulkAction, Selection } from '../../lib/list/selection.ts'
 import { navigate } from '../../router.ts'
 import * as t from '../../texts/index.ts'
@@ -9,7 +10,10 @@ import * as t from '../../texts/index.ts'
 /** Sends several deliveries of a run again by one new run; it is asked first. */
 export function createDeliveryBulk(runId: () => string) {
   const work = createWork()
-  let asked = $state.raw<string[] | null>(null)
+  const question = createQuestion<string[]>(async (ids) => {
+    const retry = await api.retryDeliveries({ params: { id: runId() }, body: { ids } })
+    await navigate('/runs/:id', { params: { id: retry.runId } })
+  })
 
   async function idsOf(selection: Selection): Promise<string[]> {
     if (selection.kind === 'ids') return selection.ids
@@ -19,27 +23,13 @@ export function createDeliveryBulk(runId: () => string) {
   }
 
   return {
-    /** Ids of those that are to be sent again, while it is asked. */
-    get asked() {
-      return asked
-    },
-    close: () => {
-      asked = null
-    },
-    /** Does what was asked, and leads to the new run. */
-    async confirm(): Promise<void> {
-      if (!asked) return
-      const retry = await api.retryDeliveries({ params: { id: runId() }, body: { ids: asked } })
-      await navigate('/runs/:id', { params: { id: retry.runId } })
-    },
+    /** About the ids of those that are to be sent again; what is done leads to the new run. */
+    question,
     actions: (whyNoRun: string | null): BulkAction[] => [
       {
         label: t.runs.deliveries.again,
         disabled: whyNoRun,
-        run: (selection) =>
-          void work.run(async () => {
-            asked = await idsOf(selection)
-          }),
+        run: (selection) => void work.run(async () => question.ask(await idsOf(selection))),
       },
     ],
   }

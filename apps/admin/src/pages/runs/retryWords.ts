@@ -7,6 +7,13 @@ type Words = Texts['runs']
 const sumOf = ({ unreachable }: RetryOutlook): number =>
   unreachable.reduce((sum, { count }) => sum + count, 0)
 
+/** `Retry failed only (6)`: what sending again is called, and for how many it is. */
+export const retryLabel = (people: number, runs: Words, number: (n: number) => string): string =>
+  people === 0 ? runs.buttons.retry : runs.buttons.retryOf(number(people))
+
+/** How many are left whom neither the run nor a later one has reached. */
+export const stillMissing = (outlook: RetryOutlook): number => outlook.reachable + sumOf(outlook)
+
 /** Whom sending again would reach, and who cannot be reached. */
 export const retryingNow = (outlook: RetryOutlook): Omit<Retrying, 'ids'> => ({
   people: outlook.reachable,

@@ -5,6 +5,7 @@ import { createWork } from '../../lib/api/busy.svelte.ts'
 import { everyPage } from '../../lib/api/everyPage.ts'
 import { tellFailure } from '../../lib/display/toasts.svelte.ts'
 import { tellBulk } from '../../lib/list/bulkResult.ts'
+import { createQuestion } from '../../lib/list/question.svelte.ts'
 import type { BulkAction, Selection } from '../../lib/list/selection.ts'
 import { type Cancelling, cancellingOf, type Retrying, retryingOf } from '../../lib/runs/runVerbs.ts'
 import * as t from '../../texts/index.ts'
@@ -22,7 +23,12 @@ const runsOf = (selection: Selection): Promise<Run[]> =>
 /** What can be done with several runs at once; all of it is asked first. */
 export function createRunBulk(queries: QueryClient) {
   const work = createWork()
-  let asked = $state.raw<BulkAsked | null>(null)
+  const question = createQuestion<BulkAsked>(async ({ verb, what, done }) => {
+    const result = await api.changeRuns({ body: { verb, ids: what.ids } })
+    await queries.invalidateQueries({ queryKey: ['runs'] })
+    void tellBulk(result, { changed: t.runs.bulkDone, refused: t.runs.bulkRefused })
+    done()
+  })
 
   /** Looks the chosen runs up, and asks about those that it concerns; where it concerns none, tells why. */
   const ask =
@@ -32,7 +38,7 @@ export function createRunBulk(queries: QueryClient) {
         const runs = await runsOf(selection)
         const those = concerned(runs)
         if (those.what.ids.length === 0) tellFailure(...none())
-        else asked = { ...those, chosen: runs.length, done }
+        else question.ask({ ...those, chosen: runs.length, done })
       })
   const retry = ask(
     (runs) => ({ verb: 'retry', what: retryingOf(runs) }),
@@ -44,21 +50,7 @@ export function createRunBulk(queries: QueryClient) {
   )
 
   return {
-    get asked() {
-      return asked
-    },
-    close: () => {
-      asked = null
-    },
-    /** Does what was asked; throws when it was refused as a whole. */
-    async confirm(): Promise<void> {
-      if (!asked) return
-      const { verb, what, done } = asked
-      const result = await api.changeRuns({ body: { verb, ids: what.ids } })
-      await queries.invalidateQueries({ queryKey: ['runs'] })
-      void tellBulk(result, { changed: t.runs.bulkDone, refused: t.runs.bulkRefused })
-      done()
-    },
+    question,
     actions: (whyNoRun: string | null, whyNot: string | null): BulkAction[] => [
       { label: t.runs.buttons.retry, disabled: whyNoRun, run: retry },
       { label: t.runs.buttons.cancel, danger: true, disabled: whyNot, run: cancel },

@@ -1,3 +1,5 @@
+import type { Choices } from '../../lib/list/choices.ts'
+
 /** A column of a list. */
 export interface Column {
   label: string
@@ -18,4 +20,12 @@ export interface Column {
 export interface Sort {
   column: string
   order: 'asc' | 'desc'
+}
+
+/** What a filter chooses of many things. */
+export interface Picking {
+  label: string
+  choices: Choices
+  value: string
+  onChoose: (value: string) => void
 }

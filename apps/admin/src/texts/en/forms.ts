@@ -49,6 +49,7 @@ export const forms = spoken('forms', {
     telegramId: 'Telegram ID',
     isAdmin: 'Admin',
     roleIds: 'Roles',
+    locked: 'Locked',
     userIds: 'Users',
     action: 'Action',
     enabled: 'Enabled',

@@ -51,6 +51,7 @@ export const people = spoken('people', {
     nameHint: 'How the person is called here and by actions.',
     adminHint: 'May use every action.',
     adminByOwners: 'May use every action. Only owners say who is admin.',
+    lockedByOwners: 'Only an owner can change who has a locked role.',
     unreachable: (why: string, since: string) => `${why}, since ${since}.`,
     comesBack: 'Messages reach this person again when they write to the bot.',
     confirmDelete: 'Delete this user?',
@@ -85,6 +86,13 @@ export const people = spoken('people', {
     empty: 'No roles yet',
     emptyNote: 'With a role you give an action, or a job, to many people at once.',
     membersHint: 'People who have this role. Several Telegram IDs can be pasted at once.',
+    locked: 'Locked',
+    lockedHint: 'Only owners change this role, and who has it.',
+    lockByOwners: 'Only owners lock a role.',
+    lockedByOwners: 'This role is locked: only an owner can change it, and who has it.',
+    /** Behind the name of a role that is picked. */
+    isLocked: 'locked',
+    isLockedFor: 'locked: only owners say who has it',
     confirmDelete: 'Delete this role?',
     delete: 'Delete role',
     deleteNote: (people: number, permitted: number, jobCount: number) =>
@@ -154,6 +162,11 @@ export const people = spoken('people', {
     removeTitle: (n: number) => `Remove ${users(n)} from a role`,
     added: (n: number, role: string) => `${users(n)} added to ${role}.`,
     removed: (n: number, role: string) => `${users(n)} removed from ${role}.`,
+    markReachable: 'Mark as reachable',
+    markedReachable: (n: number) =>
+      n === 0
+        ? 'They were all marked as reachable already.'
+        : `${users(n)} marked as reachable: the next run tries them again.`,
     role: 'Role',
     pickRole: 'Choose a role',
     delete: 'Delete',

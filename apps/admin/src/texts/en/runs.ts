@@ -94,6 +94,7 @@ export const runs = spoken('runs', {
     resume: 'Resume',
     cancel: 'Cancel',
     retry: 'Retry failed only',
+    retryOf: (people: string) => `Retry failed only (${people})`,
     again: 'Run again with these args',
     job: 'Job',
   },
@@ -172,6 +173,7 @@ export const runs = spoken('runs', {
     action_called: 'action called',
     action_returned: 'action returned',
     first_sent: 'first sent',
+    waited: 'waited for Telegram',
     last_sent: 'last sent',
     paused: 'paused',
     resumed: 'resumed',
@@ -180,6 +182,7 @@ export const runs = spoken('runs', {
     after: (words: string) => `after ${words}`,
     firstOf: (n: number, last: string) => `the first of ${n}, the last was due ${last}`,
     onceForAll: 'once for all',
+    waitUntil: (at: string, n: number) => (n === 1 ? `until ${at}` : `until ${at}, asked for ${n} times`),
     sent: (n: number) => `${n} sent`,
     by: (who: string, reason: string | null) => (reason ? `by ${who}: ${reason}` : `by ${who}`),
     byHand: 'run by hand',
@@ -190,6 +193,7 @@ export const runs = spoken('runs', {
   reasons: {
     title: 'Reasons',
     show: (words: string) => `Show those: ${words}`,
+    markReachable: (words: string) => `Mark as reachable: ${words}`,
     class: 'Kind of failure',
     /** Kinds of failures; what has no words of its own is told by them. */
     classes: {
@@ -264,9 +268,17 @@ export const runs = spoken('runs', {
     began: 'First began',
     ended: 'Ended',
     tookInAll: (words: string) => `after ${words} in all`,
-    lastWhy: 'What came of the last',
-    onlyLast:
-      'Only the number of attempts and the last failure are kept: when those before were made, and what came of each, is not recorded. What the action wrote meanwhile is in the log.',
+    result: 'What came of it',
+    tries: 'Those that did not succeed',
+    timesUntil: (n: number, last: string) => `${n} times, the last ${last}`,
+    triedAgain: (at: string) => `to be tried again ${at}`,
+    leaveOut: 'Cancel',
+    leaveOutFor: (who: string) => `Cancel for ${who}`,
+    leaveOutTitle: (who: string) => `Leave out ${who}?`,
+    leaveOutText: (who: string) =>
+      `${who} does not get what has not been sent yet; the run goes on for the others. It can be sent again later by a retry.`,
+    leaveOutConfirm: (who: string) => `Leave out ${who}`,
+    isLeftOut: (who: string) => `${who} is left out.`,
     notBegun: 'not begun',
     sentAt: 'Sent',
     messageId: 'Message',

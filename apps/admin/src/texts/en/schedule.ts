@@ -13,6 +13,7 @@ export const schedule = spoken('schedule', {
   previous: 'Previous week',
   next: 'Next week',
   today: 'This week',
+  pastDays: (n: number) => counted(n, { one: 'day before today', other: 'days before today' }),
   range: (from: string, to: string) => `${from} – ${to}`,
   zone: (zone: string) => `Times of ${zone}`,
   caption: (range: string) => `Messages by day and hour, ${range}`,

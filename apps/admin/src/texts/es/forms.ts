@@ -46,6 +46,7 @@ export const forms: Texts['forms'] = {
     telegramId: 'ID de Telegram',
     isAdmin: 'Administrador',
     roleIds: 'Roles',
+    locked: 'Bloqueado',
     userIds: 'Usuarios',
     action: 'Acción',
     enabled: 'Activada',

@@ -47,6 +47,7 @@ const limitWords: ArgLimitWords = {
   maxLength: (limit) => `de ${limit} caracteres como mucho`,
   format: (_, example) => `como ${example}`,
 }
+const quoted = (names: readonly string[]): string => names.map((name) => `«${name}»`).join(', ')
 const list = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(', ')
 
 export const issues: Texts['issues'] = {
@@ -77,6 +78,13 @@ export const issues: Texts['issues'] = {
   admins_by_owners: () => 'Solo los propietarios dicen quién es administrador. Pídeselo a uno.',
   admin_by_owners: () =>
     'Este usuario es administrador: solo los propietarios pueden eliminarlo o cambiar su ID de Telegram. Pídeselo a uno.',
+  locks_by_owners: () => 'Solo los propietarios bloquean o desbloquean un rol. Pídeselo a uno.',
+  locked_by_owners: ({ roles }) =>
+    roles.length === 1
+      ? `El rol ${quoted(roles)} está bloqueado: solo los propietarios lo cambian y dicen quién lo tiene. Pídeselo a uno.`
+      : `Los roles ${quoted(roles)} están bloqueados: solo los propietarios los cambian y dicen quién los tiene. Pídeselo a uno.`,
+  member_by_owners: ({ roles }) =>
+    `Este usuario tiene ${roles.length === 1 ? 'un rol bloqueado' : 'roles bloqueados'} (${quoted(roles)}): solo los propietarios pueden eliminarlo o cambiar su ID de Telegram. Pídeselo a uno.`,
   linked_by_owners: ({ accounts }) =>
     `El bot envía a este usuario los códigos de ${accounts.join(', ')} para iniciar sesión aquí: solo los propietarios pueden eliminarlo o cambiar su ID de Telegram. Pídeselo a uno.`,
   switch_jobs_on: () => 'Pon jobs.enabled a true (KAMIHI_JOBS__ENABLED=true) y arranca el bot de nuevo.',
@@ -95,6 +103,10 @@ export const issues: Texts['issues'] = {
   delivery_under_way: () => 'Todavía se está enviando. Espera a que termine o cancélala.',
   delivery_arrived: () => 'Ya ha llegado. Para enviar algo nuevo, ejecuta la tarea.',
   others_first: () => 'Su ejecución todavía atiende a otras personas. Espera a que termine o cancélala.',
+  delivery_waits_not: ({ state }) =>
+    state === 'acting' || state === 'sending'
+      ? 'Está en curso ahora mismo y no se puede retirar. Inténtalo cuando espere, o cancela la ejecución.'
+      : `Solo se puede dejar fuera lo que aún espera; esta está «${states.delivery[state]}».`,
   delivery_ended_as: ({ state }) =>
     `Solo se puede decidir sobre una entrega incierta; esta está «${states.delivery[state]}».`,
   slot_has_run: () => 'Esa hora ya tiene una ejecución, y cada hora tiene como mucho una.',
@@ -146,6 +158,7 @@ export const issues: Texts['issues'] = {
   required: () => 'es obligatorio',
   type: ({ type }) => `tiene que ser ${types[type] ?? type}`,
   one_of: ({ values }) => `tiene que ser uno de ${list(values)}`,
+  telegram_service: () => 'es una cuenta del propio Telegram, por la que hablan otros: no es una persona',
   username: () => 'solo puede tener letras, cifras y . _ - @, sin espacios',
   exactly: ({ value }) => `tiene que ser ${JSON.stringify(value)}`,
   min_length: ({ limit }) =>

@@ -48,6 +48,7 @@ export const people: Texts['people'] = {
     nameHint: 'Cómo se llama a la persona aquí y en las acciones.',
     adminHint: 'Puede usar todas las acciones.',
     adminByOwners: 'Puede usar todas las acciones. Solo los propietarios dicen quién es administrador.',
+    lockedByOwners: 'Solo un propietario puede cambiar quién tiene un rol bloqueado.',
     unreachable: (why, since) => `${why}, desde ${since}.`,
     comesBack: 'Los mensajes volverán a llegar a esta persona cuando escriba al bot.',
     confirmDelete: '¿Eliminar este usuario?',
@@ -82,6 +83,12 @@ export const people: Texts['people'] = {
     empty: 'Aún no hay roles',
     emptyNote: 'Con un rol das una acción o una tarea a muchas personas a la vez.',
     membersHint: 'Personas que tienen este rol. Se pueden pegar varios ID de Telegram a la vez.',
+    locked: 'Bloqueado',
+    lockedHint: 'Solo los propietarios cambian este rol y quién lo tiene.',
+    lockByOwners: 'Solo los propietarios bloquean un rol.',
+    lockedByOwners: 'Este rol está bloqueado: solo un propietario puede cambiarlo, y quién lo tiene.',
+    isLocked: 'bloqueado',
+    isLockedFor: 'bloqueado: solo los propietarios dicen quién lo tiene',
     confirmDelete: '¿Eliminar este rol?',
     delete: 'Eliminar rol',
     deleteNote: (people, permitted, jobCount) =>
@@ -151,6 +158,11 @@ export const people: Texts['people'] = {
     removeTitle: (n) => `Quitar ${users(n)} de un rol`,
     added: (n, role) => `${users(n)} añadidas a ${role}.`,
     removed: (n, role) => `${users(n)} quitadas de ${role}.`,
+    markReachable: 'Marcar como accesibles',
+    markedReachable: (n) =>
+      n === 0
+        ? 'Ya estaban todos marcados como accesibles.'
+        : `${users(n)} marcados como accesibles: la próxima ejecución lo vuelve a intentar.`,
     role: 'Rol',
     pickRole: 'Elige un rol',
     delete: 'Eliminar',

@@ -21,6 +21,7 @@ export const problems: Texts['problems'] = {
   run_not_paused: 'La ejecución no está en pausa.',
   nothing_to_retry: 'Todas las entregas de esta ejecución se lograron.',
   not_retryable: 'Esta entrega no se puede enviar de nuevo.',
+  delivery_not_waiting: 'Esta entrega ya no está esperando.',
   not_uncertain: 'No hay duda de si esta entrega llegó.',
   slot_closed: 'La tarea no se puede ejecutar para esa hora.',
   bot_not_connected: 'No hay ningún bot conectado.',

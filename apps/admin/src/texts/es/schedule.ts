@@ -12,6 +12,7 @@ export const schedule: Texts['schedule'] = {
   previous: 'Semana anterior',
   next: 'Semana siguiente',
   today: 'Esta semana',
+  pastDays: (n) => counted(n, { one: 'día anterior a hoy', other: 'días anteriores a hoy' }),
   range: (from, to) => `${from} – ${to}`,
   zone: (zone) => `Horas de ${zone}`,
   caption: (range) => `Mensajes por día y hora, ${range}`,

@@ -36,7 +36,8 @@ export const settingKeys: Texts['settingKeys'] = {
   'db.pages_expiration_days': 'Días durante los que se puede pasar página',
   'db.backup.every': 'Cada cuánto hace el bot en marcha una copia de seguridad: 30m, 24h, 7d o never',
   'db.backup.keep': 'Copias más recientes que se guardan',
-  'responses.default_enabled': 'Responder a lo que el bot no entiende',
+  'responses.default_enabled':
+    'Responder a lo que el bot no entiende, una vez cada diez segundos en cada chat privado',
   'responses.default_message': 'Esa respuesta',
   'responses.error_message': 'Lo que se dice si falla una acción',
   'responses.interrupted_message':

@@ -1,6 +1,6 @@
 import type { LoadHour } from '@kamihi/contracts'
 import { describe, expect, it } from 'vitest'
-import { troubleOf, weekGrid } from '../../../src/lib/schedule/weekGrid.ts'
+import { daysToFold, troubleOf, weekGrid } from '../../../src/lib/schedule/weekGrid.ts'
 import { hour, loadOf } from './loadOf.ts'
 
 const load = (hours: LoadHour[], now = '2026-11-26T12:30:00.000Z') =>
@@ -20,6 +20,17 @@ describe('the grid of a week', () => {
     expect(cellOf(days, '2026-11-26', 12)?.when).toBe('past')
     expect(cellOf(days, '2026-11-26', 13)?.when).toBe('now')
     expect(cellOf(days, '2026-11-26', 14)?.when).toBe('future')
+  })
+
+  it.each([
+    ['2026-11-22T23:30:00.000Z', 0],
+    ['2026-11-26T12:30:00.000Z', 3],
+    ['2026-11-29T22:30:00.000Z', 6],
+    // Weeks that are over, or have not begun, have no today to begin at.
+    ['2026-12-03T12:30:00.000Z', 0],
+    ['2026-11-19T12:30:00.000Z', 0],
+  ])('begins at today on a phone: at %s it leaves out %i days', (now, days) => {
+    expect(daysToFold(weekGrid(load([], now), '2026-11-23', 'Europe/Madrid'))).toBe(days)
   })
 
   it('shades against the busiest hour, and tells few from none', () => {

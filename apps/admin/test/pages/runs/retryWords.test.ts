@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { againTo, bulkRetryNote, retryingNow, retryNote } from '../../../src/pages/runs/retryWords.ts'
+import {
+  againTo,
+  bulkRetryNote,
+  retryingNow,
+  retryLabel,
+  retryNote,
+  stillMissing,
+} from '../../../src/pages/runs/retryWords.ts'
 import { runs } from '../../../src/texts/index.ts'
 
 const blocked = (count: number) => ({ reachability: 'blocked' as const, count })
@@ -31,4 +38,11 @@ describe('what sending a run again means', () => {
 it('tells of several runs how many could not be reached, if there are any', () => {
   expect(bulkRetryNote('All.', 0, runs)).toBe('All.')
   expect(bulkRetryNote('All.', 1, runs)).toMatch(/^All\. 1 other person could not be reached/)
+})
+
+it('says for how many sending again is, and no number where it is for nobody', () => {
+  const number = (n: number) => n.toLocaleString('en')
+  const outlook = { reachable: 1200, unreachable: [blocked(3), blocked(1)] }
+  expect(retryLabel(stillMissing(outlook), runs, number)).toBe('Retry failed only (1,204)')
+  expect(retryLabel(0, runs, number)).toBe('Retry failed only')
 })

@@ -1,4 +1,4 @@
-import { failureMessages } from '@kamihi/contracts'
+import { type Failure, failureMessages } from '@kamihi/contracts'
 import { and, eq, getTableColumns, gt, isNotNull, lt } from 'drizzle-orm'
 import type { RunStanding } from '../../store.ts'
 import type { Tx } from '../connection.ts'
@@ -76,6 +76,14 @@ function rescue(stepping: Stepping, orphan: Orphan): void {
   if (state === 'uncertain') tx.update(parts).set({ state }).where(part).run()
   else if (fields.possiblyDuplicated) tx.update(parts).set({ possiblyDuplicated: true }).where(part).run()
   move(stepping, row, state, fields)
+  const failure = brokenOff(row, state, fields)
+  if (failure) stepping.statements.keepAttempt({ row, failure, at: now, nextAt: null })
+}
+
+/** What became of the try that its worker did not end; null where nothing was begun, or all of it had arrived. */
+function brokenOff(row: HeldRow, state: HeldRow['state'], fields: Fate[1]): Failure | null {
+  if (row.state === 'acting') return interrupted
+  return state === 'uncertain' || fields.possiblyDuplicated ? cutOff : null
 }
 
 function fateOfOrphan(tx: Tx, orphan: Orphan, now: number): Fate {

@@ -4,6 +4,7 @@ import { given } from '../given.ts'
 import { quickRows } from '../quickRows.ts'
 import { prepareStandingRow } from '../runs/standing.ts'
 import { deliveries, parts, runs } from '../schema.ts'
+import { prepareFailedAttempts } from './failedAttempts.ts'
 
 const {
   output: _o,
@@ -88,6 +89,7 @@ export function prepareSteps(db: Db) {
       .where(eq(runs.id, sql.placeholder('id')))
       .prepare(),
     standing: prepareStandingRow(db),
+    keepAttempt: prepareFailedAttempts(db),
   }
 }
 

@@ -37,6 +37,10 @@ export function applyStep(stepping: Stepping, step: DeliveryStep): string | null
     stepping.statements.markPart.run({ id: row.id, idx: row.nextPart })
   if (step.kind === 'unreachable') flag(stepping, row, step.reachability)
   if (step.kind === 'retry' && step.chatId !== undefined) moveChat(stepping, row, step.chatId)
+  if ('failure' in step) {
+    const nextAt = step.kind === 'retry' && to === 'retrying' ? step.at : null
+    stepping.statements.keepAttempt({ row, failure: step.failure, at: now, nextAt })
+  }
   if (step.kind === 'failed') tally.failed(row.runId, step.failure)
   if (step.kind === 'sent' || step.kind === 'no_output') tally.succeeded(row.runId)
   return row.runId

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../connection.ts'
-import { deliveries, parts, runLogs, runs } from '../schema.ts'
+import { deliveries, failedAttempts, parts, runLogs, runs } from '../schema.ts'
 
 /**
  * Removes runs and what belongs to them, at most `limit` rows of all tables together. The runs themselves go last, so that what is left is
@@ -18,10 +18,11 @@ export function removeRuns(tx: Tx, runIds: string[], limit: number): { rows: num
   )
   // The same people come first each time, until nothing of them is left.
   const people = left > 0 ? deliveriesOf(tx, ids, left) : []
-  remove(
-    sql`delete from ${parts} where (delivery_id, idx) in
-      (select delivery_id, idx from ${parts} where delivery_id in ${listOf(people)} limit ${left})`,
-  )
+  for (const table of [parts, failedAttempts])
+    remove(
+      sql`delete from ${table} where (delivery_id, idx) in
+        (select delivery_id, idx from ${table} where delivery_id in ${listOf(people)} limit ${left})`,
+    )
   remove(sql`delete from ${deliveries} where id in ${listOf(people.slice(0, left))}`)
   // Room is left only when they have nothing left but themselves.
   remove(sql`delete from ${runs} where id in ${listOf(runIds.slice(0, left))}`)

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { RunTrace } from '../../runHistory.ts'
 import { type Db, read } from '../connection.ts'
+import { waitsOf } from '../deliveries/failedAttempts.ts'
 import { getRun, type RunRow, rowOf } from '../runs/present.ts'
 import { audit, deliveries } from '../schema.ts'
 import { type Chunk, scanDeliveries } from './scan.ts'
@@ -12,10 +13,12 @@ export async function traceOf(db: Db, runId: string): Promise<RunTrace | null> {
   const known = await read(() => {
     const row = rowOf(db, runId)
     const run = getRun(db, runId)
-    return row && run ? { row, run, interventions: interventionsIn(db, runId) } : null
+    return row && run
+      ? { row, run, waits: waitsOf(db, runId), interventions: interventionsIn(db, runId) }
+      : null
   })
   if (!known) return null
-  const { row, run, interventions } = known
+  const { row, run, waits, interventions } = known
   const { audienceWrittenAt, actionStartedAt } = row
   return {
     run,
@@ -23,6 +26,7 @@ export async function traceOf(db: Db, runId: string): Promise<RunTrace | null> {
     actionStartedAt,
     actionReturnedAt: returnedAt(row),
     ...(row.sent > 0 ? await sentIn(db, runId) : { firstSentAt: null, lastSentAt: null }),
+    waits,
     interventions,
   }
 }

@@ -37,6 +37,7 @@ export const roles = sqliteTable(
   {
     id: text('id').primaryKey(),
     name: text('name').notNull().unique(),
+    locked: integer('locked', { mode: 'boolean' }).notNull().default(false),
     ...stamps,
   },
   (t) => [index('roles_by_name').on(sql`lower(${t.name})`, t.id)],

@@ -1,0 +1,1 @@
+ALTER TABLE `roles` ADD `locked` integer DEFAULT false NOT NULL;
