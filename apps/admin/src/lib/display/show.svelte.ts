@@ -11,8 +11,12 @@ export const knowBotZone = (zone: string): void => {
   botZone = zone
 }
 
-/** IANA name of the zone of this device. */
-export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+let deviceZone: string | null = null
+/** IANA name of the zone of this device, as it was when first asked for: to ask is slow, and lists ask for each time that they show. */
+export const ownZone = (): string => {
+  deviceZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone
+  return deviceZone
+}
 
 /** The zone in which times are shown where none is named. */
 export const shownZone = (): string => ({ mine: ownZone(), bot: botZone, utc: 'UTC' })[preferences.zone]
