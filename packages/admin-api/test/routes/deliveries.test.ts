@@ -43,6 +43,14 @@ async function withRun(doubt: Doubt) {
   return { api, client, job, runId, params, luis: userIds[1] ?? '' }
 }
 
+/** Telegram asks for ten minutes before it takes anything for Luis. */
+const askToWait = (api: Awaited<ReturnType<typeof withRun>>['api']) =>
+  api.emulator.control.fail({
+    method: 'sendMessage',
+    chatId: 8,
+    error: { status: 429, description: 'Too Many Requests: retry after 600', retryAfter: 600 },
+  })
+
 async function ended(client: Client, id: string) {
   await expect.poll(async () => (await client.getRun({ params: { id } })).finishedAt).not.toBeNull()
   return client.getRun({ params: { id } })
@@ -70,11 +78,7 @@ describe('a delivery that did not arrive', () => {
   it('that is under way is not sent beside itself', async () => {
     const { api, client, params } = await withRun('blocked')
     await api.emulator.control.unblock(8)
-    await api.emulator.control.fail({
-      method: 'sendMessage',
-      chatId: 8,
-      error: { status: 429, description: 'Too Many Requests: retry after 600', retryAfter: 600 },
-    })
+    await askToWait(api)
     const { runId } = await client.retryDelivery({ params })
     expect(await problemOf(client.retryDelivery({ params }))).toMatchObject({
       status: 409,
@@ -96,11 +100,7 @@ describe('a delivery that did not arrive', () => {
   it('is left out while it waits, and its run ends without it', async () => {
     const { api, client, params } = await withRun('blocked')
     await api.emulator.control.unblock(8)
-    await api.emulator.control.fail({
-      method: 'sendMessage',
-      chatId: 8,
-      error: { status: 429, description: 'Too Many Requests: retry after 600', retryAfter: 600 },
-    })
+    await askToWait(api)
     const { runId } = await client.retryDelivery({ params })
     const ofRun = { params: { id: runId } }
     await expect
