@@ -8,9 +8,6 @@ import { freshMs } from './lifetimes.ts'
 import { mayDo, type Principal, principalOf } from './principal.ts'
 import { createRefusals } from './refusals.ts'
 
-/** What is answered while there is no owner yet. */
-const beforeSetUp: readonly (Endpoint | undefined)[] = [api.setUp, api.getEntrance]
-
 /** Finds out who makes each request, and refuses who may not: no credentials, too low a role, no fresh sign-in. */
 export function authenticate(app: FastifyInstance, context: ApiContext): void {
   const { store, clock } = context.kamihi
@@ -20,9 +17,14 @@ export function authenticate(app: FastifyInstance, context: ApiContext): void {
     const { endpoint, needsRole } = request.routeOptions.config
     const isApi = isOfTheApi(request)
     const role = endpoint?.role ?? needsRole ?? (isApi ? 'viewer' : 'public')
-    if (role === 'public' && (!isApi || beforeSetUp.includes(endpoint))) return
-    if (!request.headers.authorization && !(await store.accounts.hasOwner()))
-      throw new ApiProblem('setup_required')
+    if (role === 'public' && (!isApi || endpoint === api.setUp)) return
+    const isSetUp = request.headers.authorization !== undefined || (await store.accounts.hasOwner())
+    if (endpoint === api.getEntrance) {
+      // Whoever is in is counted as themselves here, too, and not among the strangers of their address.
+      if (isSetUp) request.principal = await principalOf(request, context)
+      return
+    }
+    if (!isSetUp) throw new ApiProblem('setup_required')
     if (role === 'public') return
     const principal = await principalOf(request, context)
     if (!principal) throw strangers.refusal(request)

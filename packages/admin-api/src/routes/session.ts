@@ -1,7 +1,7 @@
 import { api, fieldIssue, type Session } from '@kamihi/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accountOfCode, askForCode, canSendCodes, sendCode } from '../auth/botSignIn.ts'
-import { type Principal, principalOf } from '../auth/principal.ts'
+import type { Principal } from '../auth/principal.ts'
 import { cookieOptions, renewSession, type Signed, sessionOf, startSession } from '../auth/sessions.ts'
 import { checkPassword, hashOfNew, refuseWaiting } from '../auth/signIn.ts'
 import { accountOfLink } from '../auth/signInLinks.ts'
@@ -63,13 +63,10 @@ function ownSessionRoutes(app: FastifyInstance, context: ApiContext): void {
     return renewSession(context, request, reply)
   })
   registerEndpoint(app, api.getSession, async ({ request }) => sessionBy(context, principalIn(request)))
-  registerEndpoint(app, api.getEntrance, async ({ request }) => {
-    const principal = await principalOf(request, context)
-    return {
-      isSetUp: await context.kamihi.store.accounts.hasOwner(),
-      session: principal && sessionBy(context, principal),
-    }
-  })
+  registerEndpoint(app, api.getEntrance, async ({ request }) => ({
+    isSetUp: await context.kamihi.store.accounts.hasOwner(),
+    session: request.principal && sessionBy(context, request.principal),
+  }))
   registerEndpoint(app, api.signOut, async ({ request, reply }) => {
     const { id, session } = principalIn(request)
     if (session) await context.kamihi.store.sessions.end(id, session.id, changeBy(context, request))

@@ -36,6 +36,15 @@ describe('set-up', () => {
     expect([status, problem]).toEqual([401, expect.objectContaining({ code: 'unauthenticated' })])
   })
 
+  it('tells who is in, however often strangers of the same address ask', async () => {
+    const api = await startTestApi({ web: { port: 0, rateLimit: 5 } })
+    const { headers } = await browser(api, 'owner')
+    const ask = async (given = {}) => (await api.fetch('/api/v1/session/entrance', { headers: given })).status
+    for (let n = 0; n < 20; n += 1) await ask()
+    expect(await ask()).toBe(429)
+    expect(await ask(headers)).toBe(200)
+  })
+
   it('refuses a wrong token, and all of them after five tries a minute', async () => {
     const api = await startTestApi()
     const statuses = []

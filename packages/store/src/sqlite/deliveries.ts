@@ -7,7 +7,7 @@ import { prepareClaim } from './deliveries/claim.ts'
 import { failedAttemptsOf } from './deliveries/failedAttempts.ts'
 import { listDeliveries, preparePresentDeliveries } from './deliveries/list.ts'
 import { prepareDeliveriesOf } from './deliveries/ofUser.ts'
-import { type Asked, newStepping, recordSteps } from './deliveries/record.ts'
+import { type Asked, recordSteps } from './deliveries/record.ts'
 import { rescueExpired } from './deliveries/rescue.ts'
 import { resolveDelivery } from './deliveries/resolve.ts'
 import { prepareSteps } from './deliveries/statements.ts'
@@ -46,8 +46,7 @@ export function createDeliveries(db: Db, faults: Faults): Store['deliveries'] {
         const known = db.select({ id: deliveries.id }).from(deliveries).where(eq(deliveries.id, id)).get()
         return known ? failedAttemptsOf(db, id) : null
       }),
-    cancel: (id, change) =>
-      write(db, (tx) => cancelDelivery(newStepping(tx, statements, change.now), present, id, change)),
+    cancel: (id, change) => write(db, (tx) => cancelDelivery(tx, present, id, change)),
     resolve: (id, change) => write(db, (tx) => resolveDelivery(tx, present, id, change)),
     earliestRetry: () =>
       read(

@@ -105,7 +105,7 @@ function expire(tx: Tx, now: number): Run[] {
     .all()
     .map((row) => row.id)
   for (const id of ids) {
-    endDeliveries(tx, id, 'expired', now)
+    endDeliveries(tx, { runId: id }, 'expired', now)
     finishRun(tx, id, 'expired', now)
   }
   return ids.map((id) => getRun(tx, id) as Run)

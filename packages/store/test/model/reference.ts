@@ -119,7 +119,9 @@ export function end(run: RefRun, state: RunState): void {
 
 /** Ends what nobody has in hand. */
 function endWaiting(run: RefRun, state: DeliveryState): void {
-  for (const d of run.people ?? []) if (waiting(d)) Object.assign(d, { state, holder: null })
+  for (const d of run.people ?? [])
+    if (waiting(d))
+      Object.assign(d, { state: d.doubtful.has(d.nextPart) ? 'uncertain' : state, holder: null })
 }
 
 export function cancel(run: RefRun): void {

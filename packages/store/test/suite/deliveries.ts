@@ -243,6 +243,17 @@ export function deliveriesSuite(newDatabase: () => () => Promise<Store>): void {
       expect((await store.runs.trace(run.id))?.waits).toEqual([])
     })
 
+    it('are fifty at most, with what was said cut short; the last one counts the others', async () => {
+      await startedRun(store, { perUser: true, userIds: people.slice(0, 1) })
+      const long = { class: 'unauthorized', message: 'x'.repeat(2000) }
+      let id = ''
+      for (let n = 0; n < 60; n += 1) id = await sendingAt(now + n, again(n % 2 ? long : flood, now + n + 1))
+      const tries = (await store.deliveries.failedAttempts(id)) ?? []
+      expect(tries).toHaveLength(50)
+      expect(tries.reduce((sum, { count }) => sum + count, 0)).toBe(60)
+      expect(Math.max(...tries.map(({ message }) => message.length))).toBe(1000)
+    })
+
     it('have those that ended with their process among them', async () => {
       await startedRun(store, { perUser: true, userIds: people.slice(0, 2), delivery: 'at-most-once' })
       const [sending, acting] = await claim()
@@ -286,6 +297,43 @@ export function deliveriesSuite(newDatabase: () => () => Promise<Store>): void {
         { kind: 'retry', at: now, failure, countsAsAttempt: true, possiblyDuplicated: false },
       ])
       expect(await cancel(left)).toMatchObject({ run: { id: runId, state: 'partial' } })
+    })
+
+    const inDoubt: Step = {
+      kind: 'retry',
+      at: now,
+      failure: cutOff,
+      countsAsAttempt: true,
+      possiblyDuplicated: true,
+    }
+
+    it('says of what may have arrived that it is uncertain, and people can still say that it did', async () => {
+      await startedRun(store, { perUser: true, userIds: people.slice(0, 1) })
+      const [claimed] = await claim()
+      await record(claimed?.id ?? '', [...inTheAir, inDoubt])
+      expect(await cancel(claimed?.id)).toMatchObject({
+        delivery: { state: 'uncertain', error: cutOff, nextAttemptAt: null },
+        run: { state: 'failed', counts: { uncertain: 1, cancelled: 0 } },
+      })
+      expect(await store.deliveries.resolve(claimed?.id ?? '', change)).toMatchObject({
+        delivery: { state: 'sent' },
+        run: { state: 'completed' },
+      })
+    })
+
+    it('says the same of it where the whole run is cancelled', async () => {
+      const { id: runId } = await startedRun(store, { perUser: true, userIds: people })
+      const [first] = await claim()
+      await record(first?.id ?? '', [...inTheAir, inDoubt])
+      await store.runs.cancel(runId, change)
+      expect((await store.runs.get(runId))?.counts).toMatchObject({ uncertain: 1, cancelled: 2 })
+    })
+
+    it('does not begin an action that is to run once for all and has nobody left', async () => {
+      const run = await startedRun(store, { userIds: people.slice(0, 1) })
+      const [only] = (await store.deliveries.list(run.id, {})).items
+      expect(await cancel(only?.id)).toMatchObject({ run: { state: 'cancelled' } })
+      expect(await store.runs.actionStarted(run.id, 'w1', now)).toBe(false)
     })
 
     it('is refused of what is in hand or has ended, and of none', async () => {

@@ -280,6 +280,7 @@ export const runs = spoken('runs', {
       `${who} does not get what has not been sent yet; the run goes on for the others. It can be sent again later by a retry.`,
     leaveOutConfirm: (who: string) => `Leave out ${who}`,
     isLeftOut: (who: string) => `${who} is left out.`,
+    mayHaveArrived: (who: string) => `Nothing more is sent, but it may have reached ${who} already.`,
     notBegun: 'not begun',
     sentAt: 'Sent',
     messageId: 'Message',

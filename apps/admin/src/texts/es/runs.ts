@@ -278,6 +278,7 @@ export const runs: Texts['runs'] = {
       `${who} no recibe lo que aún no se ha enviado; la ejecución sigue para los demás. Más tarde se puede volver a enviar con un reintento.`,
     leaveOutConfirm: (who) => `Dejar fuera a ${who}`,
     isLeftOut: (who) => `${who} queda fuera.`,
+    mayHaveArrived: (who) => `No se envía nada más, pero puede que ya le haya llegado a ${who}.`,
     notBegun: 'no ha empezado',
     sentAt: 'Enviado',
     messageId: 'Mensaje',

@@ -1,36 +1,39 @@
 import type { Delivery, Run } from '@kamihi/contracts'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { waitingDeliveryStates } from '../../states.ts'
 import type { Change, Store } from '../../store.ts'
 import { writeAudit } from '../auditLog.ts'
 import type { Tx } from '../connection.ts'
+import { closeIfDone, endDeliveries, finishRun } from '../runs/finish.ts'
 import { getRun } from '../runs/present.ts'
-import { deliveries } from '../schema.ts'
+import { isNobodyLeft, standingRowOf } from '../runs/standing.ts'
+import { deliveries, runs } from '../schema.ts'
 import type { PresentDeliveries } from './list.ts'
-import { settle } from './record.ts'
-import { move, type Stepping } from './steps.ts'
 
 type Cancelled = Awaited<ReturnType<Store['deliveries']['cancel']>>
 
 /** Leaves one recipient out. A worker that has taken it but not begun finds its next step refused. */
-export function cancelDelivery(
-  stepping: Stepping,
-  present: PresentDeliveries,
-  id: string,
-  change: Change,
-): Cancelled {
-  const { tx, now } = stepping
+export function cancelDelivery(tx: Tx, present: PresentDeliveries, id: string, change: Change): Cancelled {
   const row = rowOf(tx, id)
   if (!row) return { kind: 'not_found' }
-  const { state } = row
+  const { state, runId } = row
   if (!waitingDeliveryStates.some((waiting) => waiting === state)) return { kind: 'not_waiting', state }
-  const free = { leaseWorker: null, leaseUntil: null, nextAttemptAt: null }
-  move(stepping, row, 'cancelled', { ...free, finishedAt: now })
-  settle(stepping)
+  endDeliveries(tx, { runId, id }, 'cancelled', change.now)
+  endRun(tx, runId, change.now)
+  const ended = rowOf(tx, id) ?? row
   const object = { kind: 'delivery', id, label: row.userName ?? String(row.telegramId) }
-  writeAudit(tx, change, 'delivery.cancelled', object, { state }, { state: 'cancelled' })
-  const [delivery] = present([rowOf(tx, id) ?? row])
-  return { kind: 'cancelled', delivery: delivery as Delivery, run: getRun(tx, row.runId) as Run }
+  writeAudit(tx, change, 'delivery.cancelled', object, { state }, { state: ended.state })
+  const [delivery] = present([ended])
+  return { kind: 'cancelled', delivery: delivery as Delivery, run: getRun(tx, runId) as Run }
 }
 
 const rowOf = (tx: Tx, id: string) => tx.select().from(deliveries).where(eq(deliveries.id, id)).get()
+
+/** Ends the run with the last of it. An action that is to run once for all has nobody to run for then, and is not begun. */
+function endRun(tx: Tx, runId: string, now: number): void {
+  const standing = standingRowOf(tx, runId)
+  if (!standing || closeIfDone(tx, runId, now, standing) || !isNobodyLeft(standing)) return
+  const notBegun = and(eq(runs.id, runId), isNull(runs.actionStartedAt))
+  const waits = tx.select({ id: runs.id }).from(runs).where(notBegun).get()
+  if (waits) finishRun(tx, runId, 'cancelled', now)
+}

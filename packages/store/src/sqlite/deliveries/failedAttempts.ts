@@ -1,5 +1,5 @@
 import type { FailedAttempt, Failure } from '@kamihi/contracts'
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNotNull, or, sql } from 'drizzle-orm'
 import type { RunTrace } from '../../runHistory.ts'
 import { type Db, iso, isoOrNull } from '../connection.ts'
 import { given } from '../given.ts'
@@ -15,6 +15,10 @@ export interface Attempt {
   nextAt: number | null
 }
 
+/** The last row counts whatever comes after it. */
+const mostKept = 50
+const longestMessage = 1000
+
 const ofDelivery = eq(failedAttempts.deliveryId, sql.placeholder('deliveryId'))
 const newest = sql`(select max(idx) from ${failedAttempts} where delivery_id = ${sql.placeholder('deliveryId')})`
 
@@ -23,9 +27,13 @@ export function prepareFailedAttempts(db: Db): (attempt: Attempt) => void {
   const said = { message: given('message'), lastAt: given('at'), nextAt: given('nextAt') }
   const again = db
     .update(failedAttempts)
-    .set({ ...said, count: sql`${failedAttempts.count} + 1` })
+    .set({ ...said, class: given('class'), count: sql`${failedAttempts.count} + 1` })
     .where(
-      and(ofDelivery, eq(failedAttempts.class, sql.placeholder('class')), eq(failedAttempts.idx, newest)),
+      and(
+        ofDelivery,
+        eq(failedAttempts.idx, newest),
+        or(eq(failedAttempts.class, sql.placeholder('class')), gte(failedAttempts.idx, mostKept - 1)),
+      ),
     )
     .prepare()
   const first = db
@@ -40,7 +48,8 @@ export function prepareFailedAttempts(db: Db): (attempt: Attempt) => void {
     })
     .prepare()
   return ({ row, failure, at, nextAt }) => {
-    const values = { deliveryId: row.id, runId: row.runId, ...failure, at, nextAt }
+    const message = failure.message.slice(0, longestMessage)
+    const values = { deliveryId: row.id, runId: row.runId, class: failure.class, message, at, nextAt }
     if (again.run(values).changes === 0) first.run(values)
   }
 }

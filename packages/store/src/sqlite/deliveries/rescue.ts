@@ -1,5 +1,6 @@
 import { type Failure, failureMessages } from '@kamihi/contracts'
 import { and, eq, getTableColumns, gt, isNotNull, lt } from 'drizzle-orm'
+import { isTerminalDelivery } from '../../states.ts'
 import type { RunStanding } from '../../store.ts'
 import type { Tx } from '../connection.ts'
 import { isOpen } from '../runs/open.ts'
@@ -77,7 +78,13 @@ function rescue(stepping: Stepping, orphan: Orphan): void {
   else if (fields.possiblyDuplicated) tx.update(parts).set({ possiblyDuplicated: true }).where(part).run()
   move(stepping, row, state, fields)
   const failure = brokenOff(row, state, fields)
-  if (failure) stepping.statements.keepAttempt({ row, failure, at: now, nextAt: null })
+  if (failure)
+    stepping.statements.keepAttempt({
+      row,
+      failure,
+      at: now,
+      nextAt: isTerminalDelivery(state) ? null : now,
+    })
 }
 
 /** What became of the try that its worker did not end; null where nothing was begun, or all of it had arrived. */

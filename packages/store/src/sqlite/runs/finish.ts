@@ -2,6 +2,7 @@ import type { RunState } from '@kamihi/contracts'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { runOrigins, waitingDeliveryStates } from '../../states.ts'
 import type { Tx } from '../connection.ts'
+import { endInDoubt } from '../deliveries/doubt.ts'
 import { deliveries, runs } from '../schema.ts'
 import type { RunRow } from './present.ts'
 import { endOf, standingRowOf } from './standing.ts'
@@ -64,22 +65,24 @@ export function cancelRun(tx: Tx, id: string, now: number): void {
     .set({ cancelRequestedAt: now })
     .where(and(eq(runs.id, id), isNull(runs.cancelRequestedAt)))
     .run()
-  endDeliveries(tx, id, 'cancelled', now)
+  endDeliveries(tx, { runId: id }, 'cancelled', now)
   const row = standingRowOf(tx, id)
   if (!row) return
   if (row.audienceWrittenAt === null || row.total === 0) finishRun(tx, id, 'cancelled', now)
   else closeIfDone(tx, id, now)
 }
 
-/** Ends all deliveries that are not in somebody's hands. */
+/** Ends deliveries of a run that are not in somebody's hands, all or one of them; what may have arrived is uncertain. */
 export function endDeliveries(
   tx: Tx,
-  runId: string,
+  { runId, id }: { runId: string; id?: string },
   state: 'cancelled' | 'expired' | 'failed',
   now: number,
   error: RunRow['error'] = null,
 ): void {
-  const waiting = and(eq(deliveries.runId, runId), inArray(deliveries.state, [...waitingDeliveryStates]))
+  const ofRun = id === undefined ? eq(deliveries.runId, runId) : eq(deliveries.id, id)
+  const waiting = and(ofRun, inArray(deliveries.state, [...waitingDeliveryStates]))
+  endInDoubt(tx, waiting, now)
   tx.update(deliveries)
     .set({ state, finishedAt: now, error, nextAttemptAt: null, leaseWorker: null, leaseUntil: null })
     .where(waiting)

@@ -33,7 +33,7 @@ export function prepareOnceForAll(db: Db): OnceForAll {
     },
     failed(tx, id, worker, error, now) {
       if (statements.fail.run({ id, worker, error: JSON.stringify(error) }).changes === 0) return null
-      endDeliveries(tx, id, 'failed', now, error)
+      endDeliveries(tx, { runId: id }, 'failed', now, error)
       finishRun(tx, id, 'failed', now, { error })
       return presented(id)
     },

@@ -63,6 +63,10 @@ export function endOf(row: StandingRow): RunRow['state'] | null {
   return outcomeOf(row, row.cancelRequestedAt !== null)
 }
 
+/** Every recipient has ended, whether or not the run has. */
+export const isNobodyLeft = (row: StandingRow): boolean =>
+  row.audienceWrittenAt !== null && endedOf(row) >= row.total
+
 type Ended = Pick<
   RunRow,
   'sent' | 'noOutput' | 'failed' | 'unreachable' | 'cancelled' | 'expired' | 'uncertain'
