@@ -3,8 +3,8 @@ import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../connection.ts'
 import { deliveries, parts } from '../schema.ts'
 
-/** What is said of a message that was in the air, where nothing was said of it before. */
-const cutOff = { class: 'ambiguous', message: failureMessages.ended_sending }
+/** What is said of a message that was in the air when its process ended, or of which nothing else was said. */
+export const cutOff = { class: 'ambiguous', message: failureMessages.ended_sending }
 
 /** The part that comes next was in the air once before, and nobody knows whether it arrived. */
 const isInDoubt: SQL = and(
@@ -15,7 +15,7 @@ const isInDoubt: SQL = and(
 ) as SQL
 
 /** Ends those of some waiting deliveries that may have arrived: to say that they were left out would be to say that they did not. */
-export function endInDoubt(tx: Tx, which: SQL | undefined, now: number): number {
+export function endInDoubt(tx: Tx, which: SQL | undefined, now: number): void {
   const those = and(which, isInDoubt)
   tx.update(parts)
     .set({ state: 'uncertain' })
@@ -23,8 +23,7 @@ export function endInDoubt(tx: Tx, which: SQL | undefined, now: number): number 
       sql`(${parts.deliveryId}, ${parts.idx}) in (select id, next_part from ${deliveries} where ${those})`,
     )
     .run()
-  return tx
-    .update(deliveries)
+  tx.update(deliveries)
     .set({
       state: 'uncertain',
       error: sql`coalesce(${deliveries.error}, ${JSON.stringify(cutOff)})`,
@@ -34,5 +33,5 @@ export function endInDoubt(tx: Tx, which: SQL | undefined, now: number): number 
       leaseUntil: null,
     })
     .where(those)
-    .run().changes
+    .run()
 }

@@ -5,6 +5,7 @@ import type { RunStanding } from '../../store.ts'
 import type { Tx } from '../connection.ts'
 import { isOpen } from '../runs/open.ts'
 import { deliveries, parts, runs } from '../schema.ts'
+import { cutOff } from './doubt.ts'
 import { endOfUnwanted } from './ended.ts'
 import { newStepping, settle } from './record.ts'
 import type { HeldRow, StepStatements } from './statements.ts'
@@ -18,10 +19,6 @@ type Fate = [HeldRow['state'], Partial<Omit<HeldRow, 'id' | 'runId' | 'userId'>>
 const interrupted = {
   class: 'interrupted',
   message: failureMessages.ended_acting,
-}
-const cutOff = {
-  class: 'ambiguous',
-  message: failureMessages.ended_sending,
 }
 
 /** Frees what a dead worker held, each delivery as its state allows. */
