@@ -23,6 +23,8 @@ const choose = async (...names: string[]) => {
   }
   await stage.page.keyboard.press('Escape')
 }
+/** Longer than a test takes, so that the waiting is seen; the clock is moved over it. */
+const askedToWait = { status: 429, description: 'Too Many Requests: retry after 300', retryAfter: 300 }
 const askToRun = async (id = jobId) => {
   await stage.open(`/jobs/${id}`)
   await button('Run job manually').click()
@@ -104,11 +106,9 @@ describe('a run by hand', () => {
 
   it('waits as long as Telegram asks for, says until when, and then reaches all', async () => {
     const { bot, page } = stage
-    // Longer than this test takes, so that the waiting is seen; the clock is moved over it.
-    const error = { status: 429, description: 'Too Many Requests: retry after 300', retryAfter: 300 }
     const before = await messagesOf([1002, 1003])
     // Asked by one chat, only that chat waits; asked by two, all do.
-    await bot.control.fail({ method: 'sendMessage', times: 2, error })
+    await bot.control.fail({ method: 'sendMessage', times: 2, error: askedToWait })
     await askToRun()
     await button('Send to 2 people').click()
     const until = page.getByText(/^Telegram asked to wait until \d\d:\d\d:\d\d.*; it goes on by itself then/)
@@ -134,9 +134,8 @@ describe('a run by hand', () => {
 
   it('leaves out one who still waits, and nobody else', async () => {
     const { bot, page } = stage
-    const error = { status: 429, description: 'Too Many Requests: retry after 300', retryAfter: 300 }
     const before = await messagesOf([1002, 1003])
-    await bot.control.fail({ method: 'sendMessage', chatId: 1003, error })
+    await bot.control.fail({ method: 'sendMessage', chatId: 1003, error: askedToWait })
     await askToRun()
     await button('Send to 2 people').click()
     await button('Leave out Mei from this run').click()

@@ -1,9 +1,8 @@
-import { mostAtOnce } from '@kamihi/contracts'
 import { api } from '../../lib/api/api.ts'
 import { createWork } from '../../lib/api/busy.svelte.ts'
-import { everyPage } from '../../lib/api/everyPage.ts'
 import { createQuestion } from '../../lib/list/question.svelte.ts'
 import type { BulkAction, Selection } from '../../lib/list/selection.ts'
+import { everyDelivery } from '../../lib/runs/everyDelivery.ts'
 import { navigate } from '../../router.ts'
 import * as t from '../../texts/index.ts'
 
@@ -17,9 +16,7 @@ export function createDeliveryBulk(runId: () => string) {
 
   async function idsOf(selection: Selection): Promise<string[]> {
     if (selection.kind === 'ids') return selection.ids
-    const find = (query: object) =>
-      api.listDeliveries({ params: { id: runId() }, query: { ...selection.filter, ...query } })
-    return (await everyPage(find, mostAtOnce)).slice(0, mostAtOnce).map(({ id }) => id)
+    return (await everyDelivery(runId(), selection.filter)).map(({ id }) => id)
   }
 
   return {

@@ -8,6 +8,7 @@ import { closeIfDone, endDeliveries, finishRun } from '../runs/finish.ts'
 import { getRun } from '../runs/present.ts'
 import { isNobodyLeft, standingRowOf } from '../runs/standing.ts'
 import { deliveries, runs } from '../schema.ts'
+import { auditedDelivery } from './audited.ts'
 import type { PresentDeliveries } from './list.ts'
 
 type Cancelled = Awaited<ReturnType<Store['deliveries']['cancel']>>
@@ -21,8 +22,7 @@ export function cancelDelivery(tx: Tx, present: PresentDeliveries, id: string, c
   endDeliveries(tx, { runId, id }, 'cancelled', change.now)
   endRun(tx, runId, change.now)
   const ended = rowOf(tx, id) ?? row
-  const object = { kind: 'delivery', id, label: row.userName ?? String(row.telegramId) }
-  writeAudit(tx, change, 'delivery.cancelled', object, { state }, { state: ended.state })
+  writeAudit(tx, change, 'delivery.cancelled', auditedDelivery(row), { state }, { state: ended.state })
   const [delivery] = present([ended])
   return { kind: 'cancelled', delivery: delivery as Delivery, run: getRun(tx, runId) as Run }
 }

@@ -7,6 +7,7 @@ import type { Tx } from '../connection.ts'
 import { getRun } from '../runs/present.ts'
 import { type StandingRow, standingRowOf } from '../runs/standing.ts'
 import { deliveries, parts, runs } from '../schema.ts'
+import { auditedDelivery } from './audited.ts'
 import type { PresentDeliveries } from './list.ts'
 
 type Resolved = Awaited<ReturnType<Store['deliveries']['resolve']>>
@@ -23,8 +24,7 @@ export function resolveDelivery(tx: Tx, present: PresentDeliveries, id: string, 
     .where(and(eq(parts.deliveryId, id), eq(parts.state, 'uncertain')))
     .run()
   countAsSent(tx, row.runId)
-  const object = { kind: 'delivery', id, label: row.userName ?? String(row.telegramId) }
-  writeAudit(tx, change, 'delivery.resolved', object, { state: row.state }, { state: 'sent' })
+  writeAudit(tx, change, 'delivery.resolved', auditedDelivery(row), { state: row.state }, { state: 'sent' })
   const [delivery] = present([{ ...row, ...arrived }])
   return { kind: 'resolved', delivery: delivery as Delivery, run: getRun(tx, row.runId) as Run }
 }

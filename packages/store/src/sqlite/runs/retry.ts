@@ -6,6 +6,7 @@ import { isTerminalDelivery, isTerminalRun } from '../../states.ts'
 import type { Change, Store } from '../../store.ts'
 import { writeAudit } from '../auditLog.ts'
 import type { Tx } from '../connection.ts'
+import { auditedDelivery } from '../deliveries/audited.ts'
 import { deliveries } from '../schema.ts'
 import { recount } from './finish.ts'
 import { makeRoom, openRunsOf } from './overlap.ts'
@@ -55,8 +56,14 @@ export function retryDelivery(tx: Tx, id: string, change: Change): RetriedOne {
   const output = past.perUser || last.state === 'no_output' ? null : sharedOutput(tx, family)
   const begun = begin(tx, past, last.again, output, change)
   if (begun.kind === 'overlap') return begun
-  const object = { kind: 'delivery', id, label: delivery.userName ?? String(delivery.telegramId) }
-  writeAudit(tx, change, 'delivery.retried', object, {}, { runId: begun.run.id })
+  writeAudit(
+    tx,
+    change,
+    'delivery.retried',
+    auditedDelivery({ ...delivery, id }),
+    {},
+    { runId: begun.run.id },
+  )
   return begun
 }
 

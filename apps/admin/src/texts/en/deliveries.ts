@@ -1,0 +1,73 @@
+import { people } from './common.ts'
+
+/** The recipients of a run, and what became of it for each. */
+export const deliveries = {
+  title: 'Deliveries',
+  many: 'deliveries',
+  person: 'Person',
+  attempts: 'Attempts',
+  messages: 'Messages',
+  tried: 'tried, not sent',
+  wouldGet: 'Would get',
+  nextTry: 'Next try',
+  twice: 'maybe twice',
+  twiceHelp: 'The process stopped while this message was in the air: it may have arrived twice.',
+  uncertainHelp:
+    'The process stopped while this message was in the air, and the job sends at most once: it may have arrived or not.',
+  uncertainAsk:
+    'If you know that it arrived, say so. If it did not, send it again: should it have arrived after all, it is there twice.',
+  arrived: 'It arrived',
+  arrivedTo: (who: string) => `It arrived at ${who}`,
+  isArrived: (who: string) => `Noted: it arrived at ${who}.`,
+  resolvedBy: (who: string) => `${who} said that it arrived`,
+  retry: 'Retry',
+  again: 'Send again',
+  againEmulator: 'Send again in the emulator',
+  bulkTitle: (n: number) => `Send again to those of ${people(n)} who did not get it?`,
+  bulkText:
+    'A new run sends it to those of the chosen whom neither this run nor a later retry of it has reached, and to nobody else. Who cannot be reached is tried too.',
+  retryTo: (who: string) => `Retry for ${who}`,
+  againTo: (who: string) => `Send again to ${who}`,
+  againTitle: (who: string) => `Send again to ${who}?`,
+  againText: (who: string) => `A new run sends it to ${who}, and to nobody else.`,
+  againTwice: (who: string) =>
+    `A new run sends it to ${who}, and to nobody else. If it had arrived after all, they have it twice.`,
+  againActs: (who: string) =>
+    `The action had nothing for ${who}. A new run calls it once more, for nobody else, and sends what it returns.`,
+  againGone: (who: string) =>
+    `A new run sends it to ${who}, and to nobody else. They could not be reached: nothing arrives until they open the bot again.`,
+  againConfirm: (who: string) => `Send to ${who}`,
+  againConfirmEmulator: (who: string) => `Send to ${who} in the emulator`,
+  chat: 'Open chat',
+  chatOf: (who: string) => `Open chat of ${who} in the emulator`,
+  messageIds: (ids: string) => `ID ${ids}`,
+  none: 'No recipients',
+  noneHelp: 'This run had nobody to send to.',
+  details: 'Details',
+  showDetails: (who: string) => `Details of the delivery to ${who}`,
+  detailsOf: (who: string) => `Delivery to ${who}`,
+  /** What is known of the attempts of one delivery. */
+  attemptsMade: 'How many',
+  began: 'First began',
+  ended: 'Ended',
+  tookInAll: (words: string) => `after ${words} in all`,
+  result: 'What came of it',
+  waitsFree: 'waiting that Telegram asks for does not count',
+  tries: 'Those that did not succeed',
+  timesUntil: (n: number, last: string) => `${n} times, the last ${last}`,
+  triedAgain: (at: string) => `to be tried again ${at}`,
+  leaveOut: 'Leave out',
+  leaveOutFor: (who: string) => `Leave out ${who} from this run`,
+  leaveOutTitle: (who: string) => `Leave out ${who}?`,
+  leaveOutText: (who: string) =>
+    `${who} does not get what has not been sent yet; the run goes on for the others. It can be sent again later by a retry.`,
+  leaveOutConfirm: (who: string) => `Leave out ${who}`,
+  isLeftOut: (who: string) => `${who} is left out.`,
+  mayHaveArrived: (who: string) => `Nothing more is sent, but it may have reached ${who} already.`,
+  notBegun: 'not begun',
+  sentAt: 'Sent',
+  messageId: 'Message',
+  nothingSent: 'Nothing was sent.',
+  sentOrNot: 'It is not known whether it was sent.',
+  output: 'What was returned',
+}
